@@ -1,0 +1,153 @@
+import type { Service, ServiceSchema } from "moleculer";
+import { dataDir } from "../services/settings";
+import { JournaledAdapter } from "./nedb-adapter";
+
+/** A condition on one field, as NeDB and MongoDB both understand it. */
+type Condition =
+	| string
+	| number
+	| boolean
+	| null
+	| {
+			$in?: readonly (string | number)[];
+			$nin?: readonly (string | number)[];
+			$gt?: string | number;
+			$gte?: string | number;
+			$lt?: string | number;
+			$lte?: string | number;
+			$ne?: string | number | boolean | null;
+			$exists?: boolean;
+	  };
+/** Fields, also dotted ones into maps, that must all be as said. Never `$ne` on an array: NeDB matches any element. */
+export type Query = Record<string, Condition> | { $or: Query[] };
+export interface Update {
+	$set?: Record<string, unknown>;
+	$unset?: Record<string, true>;
+	$inc?: Record<string, number>;
+	$push?: Record<string, unknown>;
+}
+export interface Index {
+	fields: string[];
+	unique?: boolean;
+	/** Documents without the field are left out. */
+	sparse?: boolean;
+}
+export interface FindOptions {
+	/** Field names, "-createdAt" for the largest first. */
+	sort?: string[];
+	limit: number;
+	offset?: number;
+}
+
+/** What the two stores have in common; both speak of `_id`. */
+export interface Adapter {
+	init(broker: unknown, service: unknown): void;
+	connect(): Promise<void>;
+	disconnect(): Promise<void>;
+	find(filters: { query: object; sort?: string[]; limit: number; offset?: number }): Promise<object[]>;
+	findById(id: string): Promise<object | null>;
+	count(filters: { query: object }): Promise<number>;
+	insert(document: object): Promise<object>;
+	changeOne(query: object, update: object): Promise<object | null>;
+	updateMany(query: object, update: object): Promise<number>;
+	removeMany(query: object): Promise<number>;
+	ensureIndex(index: Index): Promise<void>;
+	/** Is it reached, and does it take writes? */
+	state(): Promise<"ok" | "down" | "read-only">;
+}
+
+type Stored<T> = Omit<T, "id"> & { _id: string };
+
+function toQuery(query: Query): object {
+	if ("$or" in query) return { $or: (query.$or as Query[]).map(toQuery) };
+	const { id, ...rest } = query as Record<string, Condition>;
+	return id === undefined ? rest : { _id: id, ...rest };
+}
+function fromStore<T>(document: object): T {
+	const { _id: id, ...rest } = document as Stored<T>;
+	return { id, ...rest } as T;
+}
+const isTaken = (err: unknown) => {
+	const { errorType, code } = err as { errorType?: string; code?: number };
+	return errorType === "uniqueViolated" || code === 11000;
+};
+
+/** The documents of one kind. Every write answers once it is durable; a change is one conditional update of one document. */
+export class Collection<T extends { id: string }> {
+	constructor(private readonly adapter: Adapter) {}
+
+	async get(id: string): Promise<T | null> {
+		const document = await this.adapter.findById(id);
+		return document && fromStore<T>(document);
+	}
+	async find(query: Query, { sort, limit, offset }: FindOptions): Promise<T[]> {
+		const found = await this.adapter.find({
+			query: toQuery(query),
+			limit,
+			...(sort && { sort: sort.map(field => field.replace(/^(-?)id$/, "$1_id")) }),
+			...(offset && { offset })
+		});
+		return found.map(document => fromStore<T>(document));
+	}
+	count(query: Query): Promise<number> {
+		return this.adapter.count({ query: toQuery(query) });
+	}
+	/** False when the id, or another unique field, is taken. */
+	async create({ id, ...rest }: T): Promise<boolean> {
+		try {
+			await this.adapter.insert({ _id: id, ...rest });
+			return true;
+		} catch (err) {
+			if (isTaken(err)) return false;
+			throw err;
+		}
+	}
+	/** The document after the change, or null when none matched. */
+	async change(query: Query, update: Update): Promise<T | null> {
+		const document = await this.adapter.changeOne(toQuery(query), update);
+		return document && fromStore<T>(document);
+	}
+	/** How many were changed; each by itself, not all at once. */
+	changeAll(query: Query, update: Update): Promise<number> {
+		return this.adapter.updateMany(toQuery(query), update);
+	}
+	remove(query: Query): Promise<number> {
+		return this.adapter.removeMany(toQuery(query));
+	}
+}
+
+type Tables = Record<string, { indexes?: Index[] }>;
+
+/** The store of a service: `this.<name>` is a Collection for each table; NeDB files or MongoDB, as the environment says. */
+export function db(tables: Tables): Partial<ServiceSchema> {
+	const adapters = new WeakMap<Service, Adapter[]>();
+	return {
+		created(this: Service) {
+			const made = Object.keys(tables).map(name => {
+				const adapter: Adapter = new JournaledAdapter(dataDir, name);
+				adapter.init(this.broker, this);
+				(this as unknown as Record<string, unknown>)[name] = new Collection(adapter);
+				return adapter;
+			});
+			adapters.set(this, made);
+		},
+		async started(this: Service) {
+			const made = adapters.get(this)!;
+			await Promise.all(made.map(adapter => adapter.connect()));
+			await Promise.all(
+				Object.values(tables).flatMap(({ indexes = [] }, i) =>
+					indexes.map(index => made[i]!.ensureIndex(index))
+				)
+			);
+		},
+		async stopped(this: Service) {
+			await Promise.all(adapters.get(this)!.map(adapter => adapter.disconnect()));
+		},
+		methods: {
+			async dependencies(this: Service) {
+				const states = await Promise.all(adapters.get(this)!.map(adapter => adapter.state()));
+				return { store: states.find(state => state !== "ok") ?? "ok" };
+			}
+		}
+	};
+}

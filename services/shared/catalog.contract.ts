@@ -1,0 +1,358 @@
+import { z } from "zod";
+import { event, live, type ActionTable, type Push } from "./define";
+import {
+	Cents,
+	Currency,
+	Id,
+	Image,
+	line,
+	listOf,
+	Options,
+	paging,
+	Sku,
+	text,
+	Time,
+	Version
+} from "./fields";
+import { Stock } from "./stock";
+
+export const ProductStatus = z.enum(["draft", "published", "archived"]);
+/** A path from the top of the tree: "kitchen/mugs". */
+export const Category = line(80).regex(/^[^/]+(\/[^/]+){0,3}$/, "Such as kitchen/mugs");
+const Rating = z.strictObject({ average: z.number(), count: z.int() });
+const ProductOption = z.strictObject({ name: line(40), values: z.array(line(60)).min(1).max(50) });
+const SellerName = z.strictObject({ id: Id, shopName: z.string() });
+
+export const Variant = z
+	.strictObject({
+		sku: Sku,
+		options: Options,
+		price: Cents,
+		compareAtPrice: Cents.optional(),
+		stock: z.strictObject({
+			available: z.int(),
+			held: z.int(),
+			version: Version,
+			low: z.boolean()
+		})
+	})
+	.meta({ id: "Variant" });
+const ProductImage = Image.extend({ id: z.string() });
+
+const common = {
+	id: Id,
+	slug: z.string(),
+	title: z.string(),
+	category: z.string(),
+	tags: z.array(z.string()),
+	images: z.array(ProductImage),
+	seller: SellerName,
+	status: ProductStatus,
+	currency: Currency,
+	options: z.array(ProductOption),
+	rating: Rating,
+	createdAt: Time,
+	updatedAt: Time,
+	version: Version
+};
+export const Product = z
+	.strictObject({ ...common, description: z.string(), variants: z.array(Variant) })
+	.meta({ id: "Product" });
+export const Card = z
+	.strictObject({
+		...common,
+		priceFrom: Cents,
+		compareAtPrice: Cents.optional(),
+		available: z.int(),
+		variantCount: z.int()
+	})
+	.meta({ id: "ProductCard" });
+export const Review = z
+	.strictObject({
+		id: Id,
+		rating: z.int().min(1).max(5),
+		title: z.string(),
+		body: z.string(),
+		author: z.string(),
+		createdAt: Time
+	})
+	.meta({ id: "Review" });
+export interface Category {
+	value: string;
+	label: string;
+	count: number;
+	children: Category[];
+}
+const CategoryNode: z.ZodType<Category> = z
+	.strictObject({
+		value: z.string(),
+		label: z.string(),
+		count: z.int(),
+		get children() {
+			return z.array(CategoryNode);
+		}
+	})
+	.meta({ id: "Category" });
+
+export const Sort = z.enum(["relevance", "newest", "price", "-price", "rating", "popular"]);
+const SellerSort = z.enum(["newest", "-newest", "title", "-title", "updated", "stock", "-stock"]);
+
+/** A picture of this shop (from an upload) or of the seller's own site; it is never fetched by us. */
+const imageUrl = z
+	.string()
+	.max(500)
+	.regex(/^(\/media\/[a-z0-9./-]+|https?:\/\/[^\s"'<>\\]+)$/, "A /media/ or https:// address");
+const newImage = z.strictObject({
+	url: imageUrl,
+	alt: z.string().trim().max(200).default(""),
+	width: z.int().min(1).max(20_000).default(1200),
+	height: z.int().min(1).max(20_000).default(1200)
+});
+const newVariant = z.strictObject({
+	sku: Sku.optional(),
+	options: Options.optional(),
+	price: Cents,
+	compareAtPrice: Cents.optional(),
+	stock: z.int().min(0).max(1_000_000),
+	lowStockThreshold: z.int().min(0).max(1_000_000).optional()
+});
+/** With a known SKU it changes that variant (its stock is changed by adjusting it), with a new one it adds. */
+const changedVariant = newVariant.partial({ price: true, stock: true });
+
+const writable = {
+	title: line(160),
+	description: text(10_000),
+	category: Category,
+	tags: z.array(line(40)).max(20),
+	images: z.array(newImage).max(12),
+	options: z.array(ProductOption).max(3),
+	status: ProductStatus
+};
+const byId = z.strictObject({ id: Id });
+
+/** What cart and order need to know of a SKU. */
+export const Sellable = z.strictObject({
+	sku: Sku,
+	productId: Id,
+	slug: z.string(),
+	title: z.string(),
+	options: Options,
+	image: z.string().nullable(),
+	unitPrice: Cents,
+	sellerId: Id,
+	shopName: z.string(),
+	status: ProductStatus
+});
+
+export const catalogActions = {
+	"catalog.search": {
+		about: "Products, a page at a time, with facets",
+		access: "public",
+		route: "GET /catalog/products",
+		shared: 1,
+		params: z.strictObject({
+			q: z.string().max(100).optional(),
+			category: z.string().max(80).optional(),
+			seller: Id.optional(),
+			minPrice: Cents.optional(),
+			maxPrice: Cents.optional(),
+			inStock: z.boolean().optional(),
+			sort: Sort.optional(),
+			...paging
+		}),
+		result: listOf(Card).extend({
+			facets: z.strictObject({
+				categories: z.array(z.strictObject({ value: z.string(), count: z.int() })),
+				sellers: z.array(
+					z.strictObject({ value: z.string(), label: z.string(), count: z.int() })
+				),
+				price: z.strictObject({ min: z.int(), max: z.int() })
+			})
+		})
+	},
+	"catalog.product": {
+		about: "A published product, by id or slug",
+		access: "public",
+		route: "GET /catalog/products/:idOrSlug",
+		shared: 1,
+		params: z.strictObject({ idOrSlug: z.string().regex(/^[a-z0-9-]{1,100}$/, "Not an id or slug") }),
+		result: Product,
+		refuses: ["NOT_FOUND"]
+	},
+	"catalog.categories": {
+		about: "The category tree with the number of published products",
+		access: "public",
+		route: "GET /catalog/categories",
+		shared: 10,
+		params: z.strictObject({}),
+		result: z.strictObject({ items: z.array(CategoryNode) })
+	},
+	"catalog.stock": {
+		about: "Stock of at most 100 SKUs",
+		access: "public",
+		route: "GET /catalog/stock",
+		params: z.strictObject({
+			skus: z
+				.string()
+				.max(4200)
+				.regex(/^[a-z0-9][a-z0-9-]{1,39}(,[a-z0-9][a-z0-9-]{1,39}){0,99}$/, "At most 100 SKUs, by comma")
+		}),
+		result: z.strictObject({ items: z.array(Stock) })
+	},
+	"catalog.reviews": {
+		about: "What buyers say of a product, newest first",
+		access: "public",
+		route: "GET /catalog/products/:id/reviews",
+		shared: 10,
+		params: byId.extend(paging),
+		result: listOf(Review),
+		refuses: ["NOT_FOUND"]
+	},
+	"catalog.review": {
+		about: "Reviews a product you bought; again replaces the first",
+		access: "buyer",
+		route: "POST /catalog/products/:id/reviews",
+		status: 201,
+		params: byId.extend({
+			rating: z.int().min(1).max(5),
+			title: line(120),
+			body: text(4000)
+		}),
+		result: Review,
+		refuses: ["NOT_FOUND", "FORBIDDEN"]
+	},
+	"catalog.create": {
+		about: "Adds a product of yours",
+		access: "seller",
+		route: "POST /catalog/products",
+		status: 201,
+		params: z.strictObject({
+			...writable,
+			description: writable.description.default(""),
+			tags: writable.tags.default([]),
+			images: writable.images.default([]),
+			options: writable.options.default([]),
+			status: z.enum(["draft", "published"]).default("published"),
+			variants: z.array(newVariant).min(1).max(100)
+		}),
+		result: Product,
+		refuses: ["SKU_TAKEN"]
+	},
+	"catalog.update": {
+		about: "Changes a product of yours, if it is still at that version",
+		access: "seller",
+		route: "PATCH /catalog/products/:id",
+		params: z
+			.strictObject(writable)
+			.partial()
+			.extend({
+				id: Id,
+				version: Version,
+				variants: z.array(changedVariant).min(1).max(100).optional()
+			}),
+		result: Product,
+		refuses: ["NOT_FOUND", "VERSION_CONFLICT", "SKU_TAKEN"]
+	},
+	"catalog.archive": {
+		about: "Takes a product of yours off the shop for good",
+		access: "seller",
+		route: "DELETE /catalog/products/:id",
+		status: 204,
+		params: byId.extend({ version: Version.optional() }),
+		result: z.null(),
+		refuses: ["NOT_FOUND", "VERSION_CONFLICT"]
+	},
+	"catalog.addImage": {
+		about: "Adds a picture: PNG, JPEG, WebP or AVIF by content, at most 5 MB",
+		access: "seller",
+		route: "POST /catalog/products/:id/images",
+		status: 201,
+		upload: 5_000_000,
+		params: byId.extend({ file: z.string().max(7_000_000), alt: z.string().trim().max(200).default("") }),
+		result: ProductImage,
+		refuses: ["NOT_FOUND", "UNSUPPORTED_MEDIA_TYPE", "PAYLOAD_TOO_LARGE"]
+	},
+	"catalog.removeImage": {
+		about: "Removes a picture",
+		access: "seller",
+		route: "DELETE /catalog/products/:id/images/:imageId",
+		status: 204,
+		params: byId.extend({ imageId: z.string().regex(/^[a-z0-9]{8,64}$/) }),
+		result: z.null(),
+		refuses: ["NOT_FOUND"]
+	},
+	"catalog.mine": {
+		about: "Your products, drafts too",
+		access: "seller",
+		route: "GET /seller/products",
+		params: z.strictObject({
+			q: z.string().max(100).optional(),
+			status: ProductStatus.optional(),
+			lowStock: z.boolean().optional(),
+			sort: SellerSort.default("newest"),
+			...paging
+		}),
+		result: listOf(Product)
+	},
+	"catalog.mineOne": {
+		about: "A product of yours, draft or not",
+		access: "seller",
+		route: "GET /seller/products/:id",
+		params: byId,
+		result: Product,
+		refuses: ["NOT_FOUND"]
+	},
+	"catalog.sellables": {
+		about: "What cart and order need of these SKUs; unknown ones are left out",
+		access: "internal",
+		params: z.strictObject({ skus: z.array(Sku).max(200) }),
+		result: z.array(Sellable),
+		timeout: 2000
+	},
+	"catalog.version": {
+		about: "A number that changes with every change a public answer could show",
+		access: "internal",
+		params: z.strictObject({}),
+		result: z.strictObject({ version: z.string() }),
+		timeout: 1000
+	}
+} satisfies ActionTable;
+
+export const ProductChange = z.strictObject({
+	id: Id,
+	slug: z.string(),
+	version: Version,
+	priceFrom: Cents,
+	status: ProductStatus,
+	sellerId: Id,
+	skus: z.array(Sku)
+});
+type ProductChange = z.output<typeof ProductChange>;
+/** Drafts are nobody's business but their seller's. */
+const announced =
+	(event: "product.created" | "product.updated" | "product.archived") =>
+	({ sellerId, skus: _skus, ...data }: ProductChange): Push[] => [
+		{
+			rooms:
+				data.status === "draft"
+					? [`seller:${sellerId}`]
+					: ["catalog", `product:${data.id}`, `seller:${sellerId}`],
+			event,
+			data
+		}
+	];
+
+export const catalogEvents = {
+	"product.created": live(ProductChange, announced("product.created")),
+	"product.updated": live(ProductChange, announced("product.updated")),
+	"product.archived": live(ProductChange, announced("product.archived")),
+	/** Something that a public answer shows has changed: kept answers are stale. */
+	"catalog.changed": event(z.strictObject({ version: z.string() }))
+};
+
+export type Product = z.infer<typeof Product>;
+export type Card = z.infer<typeof Card>;
+export type Variant = z.infer<typeof Variant>;
+export type Review = z.infer<typeof Review>;
+export type Sellable = z.infer<typeof Sellable>;
+export type ProductStatus = z.infer<typeof ProductStatus>;

@@ -1,0 +1,40 @@
+import type { z } from "zod";
+import type { Access } from "./access";
+import type { ErrorCode } from "./errors";
+import type { Room } from "./rooms";
+
+/** One action, said once: the validator, the types, the guard, the route and the API document all read this. */
+export interface Action {
+	about: string;
+	access: Access;
+	params: z.ZodObject;
+	result: z.ZodType;
+	/** Below /api. */
+	route?: `${"GET" | "POST" | "PUT" | "PATCH" | "DELETE"} /${string}`;
+	status?: 200 | 201 | 202 | 204;
+	/** A public GET whose serialised answer the gateway keeps, and for how many seconds a CDN may. */
+	shared?: number;
+	/** One file in the field `file`, at most so many bytes. */
+	upload?: number;
+	/** What the route answers with when it isn't JSON. */
+	produces?: string;
+	/** Milliseconds until the caller is told TIMEOUT; else the broker's default. */
+	timeout?: number;
+	refuses?: readonly ErrorCode[];
+}
+export type ActionTable = Record<`${string}.${string}`, Action>;
+
+/** One message to the browsers in some rooms. `latest` messages of the same key are coalesced. */
+export interface Push {
+	rooms: Room[];
+	event: string;
+	data: object;
+	latest?: string;
+}
+
+/** A fact that happened; `live` ones are also pushed to browsers. */
+export const event = <P extends z.ZodObject>(payload: P) => ({ payload });
+export const live = <P extends z.ZodObject>(payload: P, pushes: (payload: z.output<P>) => Push[]) => ({
+	payload,
+	pushes
+});

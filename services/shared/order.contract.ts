@@ -1,0 +1,274 @@
+import { z } from "zod";
+import { live, type ActionTable, type Push } from "./define";
+import { Address, Cents, Currency, Id, line, listOf, Options, paging, Sku, Time, Version } from "./fields";
+import { OrderStatus, ParcelStatus } from "./order-status";
+import { OrderLine } from "./stock";
+
+export const OrderItem = z
+	.strictObject({
+		sku: Sku,
+		productId: Id,
+		title: z.string(),
+		options: Options,
+		image: z.string().nullable(),
+		sellerId: Id,
+		unitPrice: Cents,
+		quantity: z.int(),
+		lineTotal: Cents
+	})
+	.meta({ id: "OrderItem" });
+export const Parcel = z
+	.strictObject({
+		id: z.string(),
+		sellerId: Id,
+		shopName: z.string(),
+		lines: z.array(OrderLine),
+		status: ParcelStatus,
+		carrier: z.string().optional(),
+		tracking: z.string().optional(),
+		shippedAt: Time.optional(),
+		deliveredAt: Time.optional()
+	})
+	.meta({ id: "Parcel" });
+export const TimelineEntry = z.strictObject({
+	at: Time,
+	type: z.enum([
+		"placed",
+		"reserved",
+		"rejected",
+		"paying",
+		"declined",
+		"paid",
+		"expired",
+		"cancelled",
+		"refunded",
+		"shipped",
+		"delivered",
+		"attention"
+	]),
+	sellerId: Id.optional(),
+	note: z.string().optional()
+});
+export const ShippingMethod = z.enum(["standard", "express"]);
+export const SHIPPING: Record<z.infer<typeof ShippingMethod>, number> = { standard: 0, express: 790 };
+
+export const Order = z
+	.strictObject({
+		id: Id,
+		number: z.string(),
+		status: OrderStatus,
+		currency: Currency,
+		items: z.array(OrderItem),
+		subtotal: Cents,
+		discount: Cents,
+		shipping: Cents,
+		tax: Cents,
+		total: Cents,
+		shippingAddress: Address,
+		shippingMethod: ShippingMethod,
+		/** While `reserved`: until when the stock is held. */
+		expiresAt: Time.optional(),
+		/** While `paying`: what the provider waits for. */
+		payment: z
+			.strictObject({ id: Id, status: z.enum(["pending", "challenge"]) })
+			.optional(),
+		parcels: z.array(Parcel),
+		timeline: z.array(TimelineEntry),
+		version: Version,
+		createdAt: Time
+	})
+	.meta({ id: "Order" });
+
+export const IdempotencyKey = z.string().regex(/^[\x21-\x7e]{1,200}$/, "1 to 200 printable characters");
+const byId = z.strictObject({ id: Id });
+const nobodys = ["NOT_FOUND"] as const;
+const lines = z.array(OrderLine).min(1).max(100);
+
+export const orderActions = {
+	"order.place": {
+		about: "Turns items into an order and holds their stock until `expiresAt`",
+		access: "buyer",
+		route: "POST /orders",
+		status: 201,
+		params: z.strictObject({
+			idempotencyKey: IdempotencyKey,
+			items: lines,
+			shippingAddress: Address,
+			shippingMethod: ShippingMethod.optional(),
+			couponCode: z.string().max(40).optional(),
+			expectedTotal: Cents.optional()
+		}),
+		result: Order.extend({ replayed: z.literal(true).optional() }).meta({ id: "PlacedOrder" }),
+		timeout: 5000,
+		refuses: [
+			"IDEMPOTENCY_KEY_REQUIRED",
+			"OUT_OF_STOCK",
+			"PRICE_CHANGED",
+			"IDEMPOTENCY_IN_PROGRESS",
+			"IDEMPOTENCY_KEY_REUSED",
+			"TOO_MANY_OPEN_ORDERS",
+			"CHECKOUT_PENDING"
+		]
+	},
+	"order.pay": {
+		about: "Pays a reserved order; 202 while the provider is undecided",
+		access: "buyer",
+		route: "POST /orders/:id/pay",
+		params: byId.extend({ paymentToken: z.string().regex(/^[A-Za-z0-9_-]{1,100}$/) }),
+		result: Order,
+		timeout: 5000,
+		refuses: [...nobodys, "PAYMENT_DECLINED", "INVALID_STATE"]
+	},
+	"order.cancel": {
+		about: "Cancels an order; one that was paid is refunded, if nothing was shipped",
+		access: "buyer",
+		route: "POST /orders/:id/cancel",
+		params: byId.extend({ reason: line(300).optional() }),
+		result: Order,
+		timeout: 5000,
+		refuses: [...nobodys, "INVALID_STATE"]
+	},
+	"order.list": {
+		about: "Your orders, newest first",
+		access: "buyer",
+		route: "GET /orders",
+		params: z.strictObject({ status: OrderStatus.optional(), ...paging }),
+		result: listOf(Order)
+	},
+	"order.get": {
+		about: "One order of yours",
+		access: "buyer",
+		route: "GET /orders/:id",
+		params: byId,
+		result: Order,
+		refuses: nobodys
+	},
+	"order.incoming": {
+		about: "Orders with your parcels, newest first; without a status those that were paid",
+		access: "seller",
+		route: "GET /seller/orders",
+		params: z.strictObject({ status: OrderStatus.optional(), ...paging }),
+		result: listOf(Order)
+	},
+	"order.incomingOne": {
+		about: "Your part of an order",
+		access: "seller",
+		route: "GET /seller/orders/:id",
+		params: byId,
+		result: Order,
+		refuses: nobodys
+	},
+	"order.ship": {
+		about: "Hands your parcel, or some lines of it, to a carrier",
+		access: "seller",
+		route: "POST /seller/orders/:id/ship",
+		params: byId.extend({
+			lines: lines.optional(),
+			carrier: line(60).optional(),
+			tracking: line(80).optional()
+		}),
+		result: Order,
+		refuses: [...nobodys, "INVALID_STATE"]
+	},
+	"order.deliver": {
+		about: "Marks what you shipped as delivered",
+		access: "seller",
+		route: "POST /seller/orders/:id/deliver",
+		params: byId,
+		result: Order,
+		refuses: [...nobodys, "INVALID_STATE"]
+	},
+	"order.settle": {
+		about: "Takes an order as far as it goes: asked by the payment service when a payment is decided",
+		access: "internal",
+		params: byId,
+		result: Order.nullable(),
+		timeout: 5000
+	},
+	"order.bought": {
+		about: "Did this user ever pay for this product?",
+		access: "internal",
+		params: z.strictObject({ userId: Id, productId: Id }),
+		result: z.boolean()
+	},
+	"order.party": {
+		about: "What somebody is to an order: decides who may hear of it",
+		access: "internal",
+		params: z.strictObject({ id: Id, userId: Id }),
+		result: z.enum(["buyer", "seller"]).nullable()
+	},
+	"order.facts": {
+		about: "What `ops.verify` and `sales.rebuild` need of every order, a page at a time by id",
+		access: "internal",
+		params: z.strictObject({ after: z.string().default(""), limit: z.int().max(2000).default(500) }),
+		result: z.array(
+			z.strictObject({
+				id: Id,
+				state: z.string(),
+				version: Version,
+				history: z.array(z.string()),
+				total: Cents,
+				dirty: z.boolean(),
+				leaseUntil: z.int(),
+				lines: z.array(
+					z.strictObject({
+						sku: Sku,
+						quantity: z.int(),
+						unitPrice: Cents,
+						sellerId: Id,
+						productId: Id,
+						title: z.string()
+					})
+				),
+				paidAt: Time.nullable(),
+				refundedAt: Time.nullable()
+			})
+		)
+	}
+} satisfies ActionTable;
+
+/** A step of an order, told at least once and in any order: listeners drop a `seq` they have seen. */
+const changed = z.strictObject({
+	id: Id,
+	number: z.string(),
+	seq: z.int().min(1),
+	type: TimelineEntry.shape.type,
+	status: OrderStatus,
+	version: Version,
+	at: Time,
+	buyerId: Id,
+	total: Cents,
+	currency: Currency,
+	items: z.array(OrderItem),
+	parcels: z.array(Parcel),
+	/** The seller who acted, for `shipped` and `delivered`. */
+	sellerId: Id.optional()
+});
+
+/** The buyer hears of the whole order, a seller of the own parcels only. */
+function told({ id, status, version, parcels, buyerId }: z.output<typeof changed>): Push[] {
+	const event = "order.updated";
+	const sellers = [...new Set(parcels.map(parcel => parcel.sellerId))];
+	const push = (rooms: Push["rooms"], own: typeof parcels): Push => ({
+		rooms,
+		event,
+		data: { id, status, version, parcels: own }
+	});
+	return [
+		push([`user:${buyerId}`, `order:${id}:buyer`], parcels),
+		...(status === "pending" || status === "rejected" ? [] : sellers).map(sellerId =>
+			push(
+				[`seller:${sellerId}`, `order:${id}:${sellerId}`],
+				parcels.filter(parcel => parcel.sellerId === sellerId)
+			)
+		)
+	];
+}
+
+export const orderEvents = { "order.changed": live(changed, told) };
+
+export type Order = z.infer<typeof Order>;
+export type OrderItem = z.infer<typeof OrderItem>;
+export type Parcel = z.infer<typeof Parcel>;
+export type TimelineEntry = z.infer<typeof TimelineEntry>;
+export type OrderChanged = z.infer<typeof changed>;
