@@ -44,16 +44,21 @@ export interface Adapter {
 	init(broker: unknown, service: unknown): void;
 	connect(): Promise<void>;
 	disconnect(): Promise<void>;
-	find(filters: { query: object; sort?: string[]; limit: number; offset?: number }): Promise<object[]>;
+	find(filters: {
+		query: object;
+		sort?: string[];
+		limit: number;
+		offset?: number;
+	}): Promise<object[]>;
 	findById(id: string): Promise<object | null>;
 	count(filters: { query: object }): Promise<number>;
 	insert(document: object): Promise<object>;
 	changeOne(query: object, update: object): Promise<object | null>;
 	updateMany(query: object, update: object): Promise<number>;
 	removeMany(query: object): Promise<number>;
-	ensureIndex(index: Index): Promise<void>;
-	/** Is it reached, and does it take writes? */
-	state(): Promise<"ok" | "down" | "read-only">;
+	ensureIndex(index: { fieldName: string; unique?: boolean; sparse?: boolean }): Promise<void>;
+	/** Does it take writes? */
+	readonly writable: boolean;
 }
 
 type Stored<T> = Omit<T, "id"> & { _id: string };
@@ -124,7 +129,11 @@ export function db(tables: Tables): Partial<ServiceSchema> {
 	return {
 		created(this: Service) {
 			const made = Object.keys(tables).map(name => {
-				const adapter: Adapter = new JournaledAdapter(dataDir, name);
+				// moleculer-db's types take one field to sort by, its code a list of them
+				const adapter = new JournaledAdapter({
+					dir: dataDir,
+					collection: name
+				}) as unknown as Adapter;
 				adapter.init(this.broker, this);
 				(this as unknown as Record<string, unknown>)[name] = new Collection(adapter);
 				return adapter;
@@ -136,7 +145,9 @@ export function db(tables: Tables): Partial<ServiceSchema> {
 			await Promise.all(made.map(adapter => adapter.connect()));
 			await Promise.all(
 				Object.values(tables).flatMap(({ indexes = [] }, i) =>
-					indexes.map(index => made[i]!.ensureIndex(index))
+					indexes.map(({ fields, ...kind }) =>
+						made[i]!.ensureIndex({ fieldName: fields.join(","), ...kind })
+					)
 				)
 			);
 		},
@@ -144,9 +155,9 @@ export function db(tables: Tables): Partial<ServiceSchema> {
 			await Promise.all(adapters.get(this)!.map(adapter => adapter.disconnect()));
 		},
 		methods: {
-			async dependencies(this: Service) {
-				const states = await Promise.all(adapters.get(this)!.map(adapter => adapter.state()));
-				return { store: states.find(state => state !== "ok") ?? "ok" };
+			needs(this: Service) {
+				const writable = adapters.get(this)!.every(adapter => adapter.writable);
+				return { store: writable ? "ok" : "read-only" };
 			}
 		}
 	};

@@ -4,7 +4,7 @@ import { version } from "../package.json";
 export type Dependency = "ok" | "down" | "read-only";
 export interface Health {
 	/** The state of what this service can't work without, by name. */
-	dependencies(): Promise<Record<string, Dependency>> | Record<string, Dependency>;
+	needs(): Promise<Record<string, Dependency>> | Record<string, Dependency>;
 }
 
 /** Gives a service the action by which the gateway learns how this node's part of it is. */
@@ -12,15 +12,15 @@ export const health: Partial<ServiceSchema> = {
 	actions: {
 		health: {
 			async handler(this: Service) {
-				const { dependencies } = this as unknown as Health;
+				const service = this as unknown as Health;
 				return {
 					id: this.broker.nodeID,
 					version,
 					uptimeS: Math.floor(process.uptime()),
-					dependencies: await dependencies()
+					dependencies: await service.needs()
 				};
 			}
 		}
 	},
-	methods: { dependencies: () => ({}) }
+	methods: { needs: () => ({}) }
 };

@@ -16,7 +16,11 @@ const GRANTS: Record<Role, readonly Access[]> = {
 };
 
 /** Our own services need no role, yet where a role is asked there is always a user. */
-export function mayCall(access: Access, user: Identity | null | undefined, inside = false): boolean {
+export function mayCall(
+	access: Access,
+	user: Identity | null | undefined,
+	inside = false
+): boolean {
 	if (access === "public") return true;
 	if (access === "internal") return inside;
 	return user != null && (inside || GRANTS[user.role].includes(access));

@@ -204,7 +204,8 @@ export const authActions = {
 		result: z.strictObject({ email: z.string(), name: z.string(), locale: z.string() }).nullable()
 	},
 	"auth.revocations": {
-		about: "Sessions that ended before their access tokens do; asked by the doors every few seconds",
+		about:
+			"Sessions that ended before their access tokens do; asked by the doors every few seconds",
 		access: "internal",
 		params: z.strictObject({ since: z.int() }),
 		result: z.strictObject({ now: z.int(), sids: z.array(z.string()) })

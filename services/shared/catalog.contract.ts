@@ -163,9 +163,7 @@ export const catalogActions = {
 		result: listOf(Card).extend({
 			facets: z.strictObject({
 				categories: z.array(z.strictObject({ value: z.string(), count: z.int() })),
-				sellers: z.array(
-					z.strictObject({ value: z.string(), label: z.string(), count: z.int() })
-				),
+				sellers: z.array(z.strictObject({ value: z.string(), label: z.string(), count: z.int() })),
 				price: z.strictObject({ min: z.int(), max: z.int() })
 			})
 		})
@@ -175,7 +173,9 @@ export const catalogActions = {
 		access: "public",
 		route: "GET /catalog/products/:idOrSlug",
 		shared: 1,
-		params: z.strictObject({ idOrSlug: z.string().regex(/^[a-z0-9-]{1,100}$/, "Not an id or slug") }),
+		params: z.strictObject({
+			idOrSlug: z.string().regex(/^[a-z0-9-]{1,100}$/, "Not an id or slug")
+		}),
 		result: Product,
 		refuses: ["NOT_FOUND"]
 	},
@@ -195,7 +195,10 @@ export const catalogActions = {
 			skus: z
 				.string()
 				.max(4200)
-				.regex(/^[a-z0-9][a-z0-9-]{1,39}(,[a-z0-9][a-z0-9-]{1,39}){0,99}$/, "At most 100 SKUs, by comma")
+				.regex(
+					/^[a-z0-9][a-z0-9-]{1,39}(,[a-z0-9][a-z0-9-]{1,39}){0,99}$/,
+					"At most 100 SKUs, by comma"
+				)
 		}),
 		result: z.strictObject({ items: z.array(Stock) })
 	},
@@ -268,7 +271,10 @@ export const catalogActions = {
 		route: "POST /catalog/products/:id/images",
 		status: 201,
 		upload: 5_000_000,
-		params: byId.extend({ file: z.string().max(7_000_000), alt: z.string().trim().max(200).default("") }),
+		params: byId.extend({
+			file: z.string().max(7_000_000),
+			alt: z.string().trim().max(200).default("")
+		}),
 		result: ProductImage,
 		refuses: ["NOT_FOUND", "UNSUPPORTED_MEDIA_TYPE", "PAYLOAD_TOO_LARGE"]
 	},

@@ -34,7 +34,10 @@ export interface Push {
 
 /** A fact that happened; `live` ones are also pushed to browsers. */
 export const event = <P extends z.ZodObject>(payload: P) => ({ payload });
-export const live = <P extends z.ZodObject>(payload: P, pushes: (payload: z.output<P>) => Push[]) => ({
+export const live = <P extends z.ZodObject>(
+	payload: P,
+	pushes: (payload: z.output<P>) => Push[]
+) => ({
 	payload,
 	pushes
 });

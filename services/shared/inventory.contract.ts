@@ -130,7 +130,10 @@ export const inventoryActions = {
 	"inventory.all": {
 		about: "Every SKU's stock, a page at a time by SKU: fills the search index",
 		access: "internal",
-		params: z.strictObject({ after: z.string().default(""), limit: z.int().max(5000).default(2000) }),
+		params: z.strictObject({
+			after: z.string().default(""),
+			limit: z.int().max(5000).default(2000)
+		}),
 		result: z.array(SellerStock)
 	},
 	"inventory.adjust": {
@@ -180,7 +183,10 @@ export const inventoryActions = {
 	"inventory.holds": {
 		about: "Every hold, a page at a time by SKU: what `ops.verify` compares with the orders",
 		access: "internal",
-		params: z.strictObject({ after: z.string().default(""), limit: z.int().max(5000).default(1000) }),
+		params: z.strictObject({
+			after: z.string().default(""),
+			limit: z.int().max(5000).default(1000)
+		}),
 		result: z.array(
 			z.strictObject({
 				sku: Sku,
@@ -212,7 +218,11 @@ const crossing = z.strictObject({
 const alerted =
 	(event: "stock.low" | "stock.out") =>
 	({ sku, productId, sellerId, available, threshold }: z.output<typeof crossing>) => [
-		{ rooms: [`seller:${sellerId}` as const], event, data: { sku, productId, available, threshold } }
+		{
+			rooms: [`seller:${sellerId}` as const],
+			event,
+			data: { sku, productId, available, threshold }
+		}
 	];
 
 export const inventoryEvents = {

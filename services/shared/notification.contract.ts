@@ -46,10 +46,9 @@ export const notificationActions = {
 } satisfies ActionTable;
 
 export const notificationEvents = {
-	"notification.created": live(
-		z.strictObject({ userId: Id, ...common }),
-		({ userId, ...data }) => [{ rooms: [`user:${userId}`], event: "notification.created", data }]
-	)
+	"notification.created": live(z.strictObject({ userId: Id, ...common }), ({ userId, ...data }) => [
+		{ rooms: [`user:${userId}`], event: "notification.created", data }
+	])
 };
 
 export type Notification = z.infer<typeof Notification>;

@@ -11,7 +11,8 @@ export const Verdict = z.strictObject({
 
 export const opsActions = {
 	"ops.verify": {
-		about: "Checks the store against the invariants of RELIABILITY.md; `settled` also those that hold at rest",
+		about:
+			"Checks the store against the invariants of RELIABILITY.md; `settled` also those that hold at rest",
 		access: "internal",
 		params: z.strictObject({ settled: z.boolean().default(false) }),
 		result: Verdict,

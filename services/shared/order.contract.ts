@@ -1,6 +1,18 @@
 import { z } from "zod";
 import { live, type ActionTable, type Push } from "./define";
-import { Address, Cents, Currency, Id, line, listOf, Options, paging, Sku, Time, Version } from "./fields";
+import {
+	Address,
+	Cents,
+	Currency,
+	Id,
+	line,
+	listOf,
+	Options,
+	paging,
+	Sku,
+	Time,
+	Version
+} from "./fields";
 import { OrderStatus, ParcelStatus } from "./order-status";
 import { OrderLine } from "./stock";
 
@@ -50,7 +62,10 @@ export const TimelineEntry = z.strictObject({
 	note: z.string().optional()
 });
 export const ShippingMethod = z.enum(["standard", "express"]);
-export const SHIPPING: Record<z.infer<typeof ShippingMethod>, number> = { standard: 0, express: 790 };
+export const SHIPPING: Record<z.infer<typeof ShippingMethod>, number> = {
+	standard: 0,
+	express: 790
+};
 
 export const Order = z
 	.strictObject({
@@ -69,9 +84,7 @@ export const Order = z
 		/** While `reserved`: until when the stock is held. */
 		expiresAt: Time.optional(),
 		/** While `paying`: what the provider waits for. */
-		payment: z
-			.strictObject({ id: Id, status: z.enum(["pending", "challenge"]) })
-			.optional(),
+		payment: z.strictObject({ id: Id, status: z.enum(["pending", "challenge"]) }).optional(),
 		parcels: z.array(Parcel),
 		timeline: z.array(TimelineEntry),
 		version: Version,
@@ -79,7 +92,9 @@ export const Order = z
 	})
 	.meta({ id: "Order" });
 
-export const IdempotencyKey = z.string().regex(/^[\x21-\x7e]{1,200}$/, "1 to 200 printable characters");
+export const IdempotencyKey = z
+	.string()
+	.regex(/^[\x21-\x7e]{1,200}$/, "1 to 200 printable characters");
 const byId = z.strictObject({ id: Id });
 const nobodys = ["NOT_FOUND"] as const;
 const lines = z.array(OrderLine).min(1).max(100);
@@ -179,7 +194,8 @@ export const orderActions = {
 		refuses: [...nobodys, "INVALID_STATE"]
 	},
 	"order.settle": {
-		about: "Takes an order as far as it goes: asked by the payment service when a payment is decided",
+		about:
+			"Takes an order as far as it goes: asked by the payment service when a payment is decided",
 		access: "internal",
 		params: byId,
 		result: Order.nullable(),
@@ -200,7 +216,10 @@ export const orderActions = {
 	"order.facts": {
 		about: "What `ops.verify` and `sales.rebuild` need of every order, a page at a time by id",
 		access: "internal",
-		params: z.strictObject({ after: z.string().default(""), limit: z.int().max(2000).default(500) }),
+		params: z.strictObject({
+			after: z.string().default(""),
+			limit: z.int().max(2000).default(500)
+		}),
 		result: z.array(
 			z.strictObject({
 				id: Id,

@@ -40,7 +40,8 @@ export const paymentActions = {
 		refuses: ["NOT_FOUND", "INVALID_STATE", "PAYMENT_DECLINED"]
 	},
 	"payment.ledger": {
-		about: "The provider's own log by order, a page at a time: what `ops.verify` compares with the orders",
+		about:
+			"The provider's own log by order, a page at a time: what `ops.verify` compares with the orders",
 		access: "internal",
 		params: z.strictObject({ orderIds: z.array(Id).max(2000) }),
 		result: z.array(
@@ -51,7 +52,10 @@ export const paymentActions = {
 	"payment.strays": {
 		about: "Orders that the provider charged, a page at a time by id",
 		access: "internal",
-		params: z.strictObject({ after: z.string().default(""), limit: z.int().max(2000).default(500) }),
+		params: z.strictObject({
+			after: z.string().default(""),
+			limit: z.int().max(2000).default(500)
+		}),
 		result: z.array(Id)
 	}
 } satisfies ActionTable;

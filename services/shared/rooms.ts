@@ -21,4 +21,8 @@ export type Room =
 
 /** The rooms that a socket is in by being who it is. */
 export const roomsOf = (user: Identity | null): Room[] =>
-	!user ? [] : user.role === "seller" ? [`user:${user.id}`, `seller:${user.id}`] : [`user:${user.id}`];
+	!user
+		? []
+		: user.role === "seller"
+			? [`user:${user.id}`, `seller:${user.id}`]
+			: [`user:${user.id}`];

@@ -24,7 +24,8 @@ export type SellerStock = z.infer<typeof SellerStock>;
 export type OrderLine = z.infer<typeof OrderLine>;
 
 /** Few left: shown to buyers as "3 left". */
-export const isLow = (available: number, threshold: number) => available > 0 && available <= threshold;
+export const isLow = (available: number, threshold: number) =>
+	available > 0 && available <= threshold;
 export const DEFAULT_THRESHOLD = 5;
 
 /** Is the second a newer state than the first? Messages may arrive twice and out of order. */

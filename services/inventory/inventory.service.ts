@@ -1,0 +1,224 @@
+import { db, type Collection } from "../../mixins/db.mixin";
+import { health } from "../../mixins/health.mixin";
+import { fail } from "../errors";
+import { newId } from "../id";
+import { DEFAULT_THRESHOLD, type OrderLine } from "../shared/stock";
+import type { Schema } from "../typed";
+import { alertsOf, raiseAlert, retell } from "./alerts";
+import { Ledger } from "./ledger";
+import * as update from "./stock-update";
+import type { Change, LedgerEntry, StockDocument } from "./stock-update";
+import { findingsOf } from "./verify";
+
+interface Methods {
+	stock: Collection<StockDocument>;
+	movements: Collection<LedgerEntry>;
+	ledger: Ledger;
+	apply(change: Change): Promise<StockDocument | null>;
+	owned(sku: string, sellerId: string): Promise<StockDocument>;
+	announce(stock: StockDocument): void;
+}
+
+/** In the order of their SKUs: of two orders for the same SKUs one gets the first and so all, not each a half. */
+const bySku = (lines: OrderLine[]) => lines.toSorted((a, b) => (a.sku < b.sku ? -1 : 1));
+const each = (lines: OrderLine[], work: (line: OrderLine) => Promise<unknown>) =>
+	Promise.all(lines.map(work));
+
+const InventoryService: Schema<"inventory", Methods> = {
+	name: "inventory",
+	mixins: [
+		db({
+			stock: {
+				indexes: [
+					{ fields: ["productId"] },
+					{ fields: ["sellerId"] },
+					{ fields: ["alertOf"], sparse: true },
+					{ fields: ["unledgered"], sparse: true }
+				]
+			},
+			movements: { indexes: [{ fields: ["place"], unique: true }] }
+		}),
+		health
+	],
+
+	actions: {
+		async open(ctx) {
+			const { productId, sellerId, title, items } = ctx.params;
+			const opened = [];
+			for (const { sku, stock, threshold = DEFAULT_THRESHOLD } of items) {
+				const opening = { productId, sellerId, title, stock, threshold };
+				const { document: made, key } = update.opened(sku, opening, Date.now());
+				if (await this.stock.create(made)) {
+					await this.ledger.record(made, key);
+					this.announce(made);
+				}
+				const document = (await this.stock.get(sku))!;
+				if (document.productId !== productId)
+					fail("SKU_TAKEN", { errors: [{ path: sku, code: "SKU_TAKEN", message: "In use" }] });
+				opened.push(document);
+			}
+			return opened.map(update.publicView);
+		},
+
+		async reserve(ctx) {
+			const { orderId, lines, notAfter } = ctx.params;
+			if (Date.now() > notAfter) return { outcome: "CLOSED", short: [] };
+			const short: { sku: string; available: number }[] = [];
+			for (const { sku, quantity } of bySku(lines)) {
+				// once something is short, the rest is only looked at: what is held would be in others' way
+				if (!short.length && (await this.apply(update.reserve(sku, orderId, quantity, Date.now()))))
+					continue;
+				const stock = await this.stock.get(sku);
+				if (stock?.closed[orderId]) return { outcome: "CLOSED", short: [] };
+				const available = stock?.available ?? 0;
+				const held = stock?.held[orderId] !== undefined;
+				if (!held && (!short.length || available < quantity)) short.push({ sku, available });
+			}
+			return { outcome: short.length ? "OUT_OF_STOCK" : "HELD", short };
+		},
+
+		async commit(ctx) {
+			const { orderId, lines } = ctx.params;
+			const missing: string[] = [];
+			await each(lines, async ({ sku, quantity }) => {
+				if (await this.apply(update.commit(sku, orderId, quantity, Date.now()))) return;
+				const stock = await this.stock.get(sku);
+				if (stock?.closed[orderId]?.as !== "SOLD") missing.push(sku);
+			});
+			return { sold: missing.length === 0, missing };
+		},
+
+		async release(ctx) {
+			const { orderId, lines } = ctx.params;
+			await each(lines, async ({ sku, quantity }) => {
+				if (await this.apply(update.release(sku, orderId, quantity, Date.now()))) return;
+				const { query, update: tombstone } = update.fence(sku, orderId, Date.now());
+				await this.stock.change(query, tombstone);
+			});
+			return null;
+		},
+
+		async takeBack(ctx) {
+			const { operationId, lines } = ctx.params;
+			await each(lines, ({ sku, quantity }) =>
+				this.apply(update.takeBack(sku, operationId, quantity, Date.now()))
+			);
+			return null;
+		},
+
+		async stock(ctx) {
+			const { skus, productIds } = ctx.params;
+			const found = await Promise.all([
+				Promise.all(skus.map(sku => this.stock.get(sku))),
+				productIds.length
+					? this.stock.find({ productId: { $in: productIds } }, { limit: 10_000 })
+					: []
+			]);
+			const unique = new Map(found.flat().flatMap(stock => (stock ? [[stock.id, stock]] : [])));
+			return [...unique.values()].map(update.viewOf);
+		},
+
+		async all(ctx) {
+			const { after, limit } = ctx.params;
+			const page = await this.stock.find({ id: { $gt: after } }, { sort: ["id"], limit });
+			return page.map(update.viewOf);
+		},
+
+		async adjust(ctx) {
+			const { sku, delta, reason, note, operationId = newId() } = ctx.params;
+			const { id: sellerId } = ctx.meta.user;
+			const why = note ? `${reason}: ${note}` : reason;
+			const done = await this.apply(
+				update.adjust(sku, sellerId, delta, operationId, Date.now(), why)
+			);
+			if (done) return update.viewOf(done);
+			const stock = await this.owned(sku, sellerId);
+			if (stock.operations[operationId] !== undefined) return update.viewOf(stock);
+			return fail("OUT_OF_STOCK", {
+				errors: [
+					{ path: sku, code: "OUT_OF_STOCK", message: `Only ${stock.available} can be taken away` }
+				]
+			});
+		},
+
+		async setThreshold(ctx) {
+			const { sku, threshold } = ctx.params;
+			const { id: sellerId } = ctx.meta.user;
+			const changed = await this.stock.change({ id: sku, sellerId }, { $set: { threshold } });
+			if (!changed) return fail("NOT_FOUND");
+			await raiseAlert(this.stock, this.broker, changed);
+			return update.viewOf(changed);
+		},
+
+		async movements(ctx) {
+			const { sku, page, pageSize } = ctx.params;
+			const { version } = await this.owned(sku, ctx.meta.user.id);
+			const found = await this.ledger.page(sku, version - (page - 1) * pageSize, pageSize);
+			const items = found.map(({ id: _id, place: _place, ...movement }) => movement);
+			return { items, page, pageSize, total: version };
+		},
+
+		alerts(ctx) {
+			return alertsOf(this.stock, ctx.meta.user.id, ctx.params);
+		},
+
+		async holds(ctx) {
+			const { after, limit } = ctx.params;
+			const page = await this.stock.find({ id: { $gt: after } }, { sort: ["id"], limit });
+			return page.map(({ id: sku, sold, returned, held }) => ({
+				sku,
+				sold,
+				returned,
+				held: Object.entries(held).map(([orderId, quantity]) => ({ orderId, quantity }))
+			}));
+		},
+
+		async verify() {
+			let checked = 0;
+			const findings = [];
+			for (let after = "", page; ; after = page.at(-1)!.id) {
+				page = await this.stock.find({ id: { $gt: after } }, { sort: ["id"], limit: 500 });
+				if (!page.length) return { checked, findings: findings.slice(0, 1000) };
+				for (const stock of page) findings.push(...(await findingsOf(stock, this.ledger)));
+				checked += page.length;
+			}
+		}
+	},
+
+	methods: {
+		/** Does an operation if it may be done: the document after it, or null. */
+		async apply({ query, update: changes, key }) {
+			const sku = (query as { id: string }).id;
+			const $unset = { ...changes.$unset, ...this.ledger.forget(sku) };
+			const stock = await this.stock.change(query, {
+				...changes,
+				...(Object.keys($unset).length && { $unset })
+			});
+			if (!stock) return null;
+			await this.ledger.record(stock, key);
+			this.announce(stock);
+			await raiseAlert(this.stock, this.broker, stock);
+			return stock;
+		},
+
+		async owned(sku, sellerId) {
+			const stock = await this.stock.get(sku);
+			return stock?.sellerId === sellerId ? stock : fail("NOT_FOUND");
+		},
+
+		announce(stock) {
+			void this.broker.emit("stock.changed", update.publicView(stock));
+		}
+	},
+
+	async started() {
+		this.ledger = new Ledger(this.stock, this.movements, err => this.logger.warn("ledger", err));
+		this.ledger.start();
+		await retell(this.stock, this.broker);
+	},
+
+	async stopped() {
+		await this.ledger.stop();
+	}
+};
+export default InventoryService;

@@ -1,0 +1,121 @@
+import type { Collection } from "../../mixins/db.mixin";
+import {
+	entryOf,
+	placeOf,
+	recovered,
+	stale,
+	type LedgerEntry,
+	type StockDocument
+} from "./stock-update";
+
+const SWEEP_EVERY = 1000;
+/** A document at rest for so long has been left by whoever changed it. */
+const AT_REST = 3000;
+/** Inserts under way at once; more wait for their turn. */
+const MOST_UNDER_WAY = 500;
+
+/**
+ * The movements of all SKUs. An operation writes its movement into the stock document itself, in the one update that
+ * decides; from there it is copied here, and taken out of the document with the SKU's next operation or when at rest.
+ */
+export class Ledger {
+	/** SKU -> paths of the document that its next operation may unset. */
+	private readonly forgettable = new Map<string, string[]>();
+	private readonly underWay = new Set<Promise<void>>();
+	private timer: NodeJS.Timeout | undefined;
+	private sweeping: Promise<void> = Promise.resolve();
+
+	constructor(
+		private readonly stock: Collection<StockDocument>,
+		private readonly movements: Collection<LedgerEntry>,
+		private readonly warn: (err: unknown) => void
+	) {}
+
+	start() {
+		this.timer = setInterval(() => {
+			this.sweeping = this.sweeping.then(() => this.sweep()).catch(this.warn);
+		}, SWEEP_EVERY);
+	}
+	async stop() {
+		clearInterval(this.timer);
+		await this.sweeping;
+		await Promise.all(this.underWay);
+	}
+
+	/** Copies the movement of an operation that was just done; nobody needs to wait for it. */
+	async record(stock: StockDocument, key: string): Promise<void> {
+		const movement = stock.pending[key];
+		if (!movement) return;
+		while (this.underWay.size >= MOST_UNDER_WAY) await Promise.race(this.underWay);
+		const work: Promise<void> = this.movements
+			.create(entryOf(stock, key, movement))
+			.then(() => this.mayForget(stock.id, [`pending.${key}`]))
+			.catch(this.warn) // stays in the document, and the sweep comes by
+			.finally(() => this.underWay.delete(work));
+		this.underWay.add(work);
+		this.mayForget(stock.id, stale(stock, Date.now()));
+	}
+	private mayForget(sku: string, paths: string[]) {
+		if (paths.length) this.forgettable.set(sku, [...(this.forgettable.get(sku) ?? []), ...paths]);
+	}
+	/** What the next update of this SKU should unset. */
+	forget(sku: string): Record<string, true> {
+		const paths = this.forgettable.get(sku) ?? [];
+		this.forgettable.delete(sku);
+		return Object.fromEntries(paths.map(path => [path, true as const]));
+	}
+
+	/** The movements of versions `newest` and the `count - 1` before it, newest first. */
+	async page(sku: string, newest: number, count: number): Promise<LedgerEntry[]> {
+		const versions = Array.from(
+			{ length: Math.max(0, Math.min(count, newest)) },
+			(_, i) => newest - i
+		);
+		const places = versions.map(version => placeOf(sku, version));
+		const found = await this.movements.find({ place: { $in: places } }, { limit: count });
+		return found.toSorted((a, b) => b.version - a.version);
+	}
+
+	private async sweep() {
+		const rest = Date.now() - AT_REST;
+		const left = await this.stock.find({ unledgered: { $lte: rest } }, { limit: 200 });
+		for (const document of left) await this.settle(document);
+	}
+	/** Puts what is pending in the ledger and out of the document, also after a crash. */
+	async settle(document: StockDocument): Promise<void> {
+		const { id: sku, version, pending } = document;
+		const keys = Object.keys(pending);
+		const known = await this.movements.find(
+			{ id: { $in: keys.map(key => `${sku}.${key}`) } },
+			{ limit: keys.length || 1 }
+		);
+		const lost = Object.entries(pending).filter(
+			([key]) => !known.some(({ id }) => id === `${sku}.${key}`)
+		);
+		if (lost.length) {
+			const places = await this.freeVersions(sku, version, lost.length);
+			for (const entry of recovered(document, lost, places)) await this.movements.create(entry);
+			if (lost.length > places.length) return; // one was just being inserted: next time
+		}
+		const forget = [...keys.map(key => `pending.${key}`), ...stale(document, Date.now())];
+		await this.stock.change(
+			{ id: sku, version },
+			{
+				$unset: {
+					unledgered: true,
+					...Object.fromEntries(forget.map(path => [path, true as const]))
+				}
+			}
+		);
+		this.forgettable.delete(sku);
+	}
+	private async freeVersions(sku: string, newest: number, count: number): Promise<number[]> {
+		const free: number[] = [];
+		for (let top = newest; top > 0 && free.length < count; top -= 100) {
+			const taken = new Set((await this.page(sku, top, 100)).map(({ version }) => version));
+			for (let version = top; version > Math.max(0, top - 100); version--)
+				if (!taken.has(version)) free.push(version);
+		}
+		return free.slice(0, count);
+	}
+}
