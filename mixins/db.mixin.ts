@@ -68,6 +68,9 @@ function toQuery(query: Query): object {
 	const { id, ...rest } = query as Record<string, Condition>;
 	return id === undefined ? rest : { _id: id, ...rest };
 }
+/** Without operators that say nothing: not every server takes them. */
+const filled = (update: Update): Update =>
+	Object.fromEntries(Object.entries(update).filter(([, fields]) => Object.keys(fields).length));
 function fromStore<T>(document: object): T {
 	const { _id: id, ...rest } = document as Stored<T>;
 	return { id, ...rest } as T;
@@ -109,12 +112,12 @@ export class Collection<T extends { id: string }> {
 	}
 	/** The document after the change, or null when none matched. */
 	async change(query: Query, update: Update): Promise<T | null> {
-		const document = await this.adapter.changeOne(toQuery(query), update);
+		const document = await this.adapter.changeOne(toQuery(query), filled(update));
 		return document && fromStore<T>(document);
 	}
 	/** How many were changed; each by itself, not all at once. */
 	changeAll(query: Query, update: Update): Promise<number> {
-		return this.adapter.updateMany(toQuery(query), update);
+		return this.adapter.updateMany(toQuery(query), filled(update));
 	}
 	remove(query: Query): Promise<number> {
 		return this.adapter.removeMany(toQuery(query));
