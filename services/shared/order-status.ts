@@ -15,7 +15,7 @@ export type OrderStatus = z.infer<typeof OrderStatus>;
 
 /** Every state of the saga with its legal moves; what is not here is not allowed. */
 export const MOVES = {
-	NEW: ["RESERVED", "REJECTING"],
+	NEW: ["RESERVED", "REJECTING", "REJECTED"],
 	RESERVED: ["PAYING", "EXPIRING", "CANCELLING"],
 	PAYING: ["CONFIRMED", "RESERVED"],
 	CONFIRMED: ["COMPLETED", "NEEDS_ATTENTION"],

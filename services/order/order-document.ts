@@ -1,0 +1,148 @@
+import { createHash } from "node:crypto";
+import type { Address } from "../shared/fields";
+import { CURRENCY } from "../shared/money";
+import type { Order, OrderItem, Parcel, TimelineEntry } from "../shared/order.contract";
+import { statusOf, type SagaState } from "../shared/order-status";
+
+/** An order with all that its saga needs to know: whoever has the document can take it a step on. */
+export interface OrderDocument {
+	/** From the buyer and the idempotency key: an order a key. */
+	id: string;
+	number: string;
+	/** What was asked for: the same key must come with the same request. */
+	requestHash: string;
+	buyerId: string;
+	sellerIds: string[];
+	productIds: string[];
+	state: SagaState;
+	/** Every state it was in. */
+	history: SagaState[];
+	version: number;
+	/** Payment attempts. */
+	attempt: number;
+	/** When the recovery worker should look at it, in milliseconds; absent when there is nothing to do. */
+	dueAt?: number;
+	/** How often the worker failed in an unforeseen way. */
+	tries: number;
+	/** One of the buyer's places for unpaid orders, unique while it has it. */
+	slot?: string;
+	items: OrderItem[];
+	subtotal: number;
+	discount: number;
+	shipping: number;
+	tax: number;
+	total: number;
+	shippingAddress: Address;
+	shippingMethod: Order["shippingMethod"];
+	createdAt: number;
+	/** Milliseconds; from RESERVED on. */
+	reservedAt?: number;
+	expiresAt?: number;
+	paidAt?: number;
+	refundedAt?: number;
+	/** While PAYING. */
+	paymentToken?: string;
+	payment?: { id: string; status: "pending" | "challenge" };
+	/** Why it was refused: what the same key is told again. */
+	short?: { sku: string; available: number }[];
+	/** SKUs whose hold was gone when it was paid. */
+	missing?: string[];
+	parcels: Parcel[];
+	timeline: TimelineEntry[];
+	/** Number of events so far. */
+	seq: number;
+	/** Events that may not have been told yet, by "s<seq>". */
+	outbox: Record<string, OutboxEvent>;
+}
+export interface OutboxEvent {
+	seq: number;
+	type: TimelineEntry["type"];
+	state: SagaState;
+	version: number;
+	at: string;
+	sellerId?: string;
+}
+
+export const hashOf = (value: unknown) =>
+	createHash("sha256").update(JSON.stringify(value)).digest("base64url");
+const iso = (ms: number) => new Date(ms).toISOString();
+
+/** A parcel for each seller, in the order of the items. */
+export function parcelsOf(items: OrderItem[], shopNames: Map<string, string>): Parcel[] {
+	const sellers = [...new Set(items.map(({ sellerId }) => sellerId))];
+	return sellers.map((sellerId, i) => ({
+		id: `p${i + 1}`,
+		sellerId,
+		shopName: shopNames.get(sellerId) ?? "",
+		lines: items
+			.filter(item => item.sellerId === sellerId)
+			.map(({ sku, quantity }) => ({ sku, quantity })),
+		status: "unfulfilled"
+	}));
+}
+
+const common = (order: OrderDocument) => ({
+	currency: CURRENCY,
+	items: order.items,
+	subtotal: order.subtotal,
+	discount: order.discount,
+	shipping: order.shipping,
+	tax: order.tax,
+	total: order.total,
+	shippingAddress: order.shippingAddress,
+	shippingMethod: order.shippingMethod
+});
+
+/** An order as its buyer sees it. */
+export const viewOf = (order: OrderDocument): Order => ({
+	id: order.id,
+	number: order.number,
+	status: statusOf(order.state),
+	...common(order),
+	...(order.state === "RESERVED" && { expiresAt: iso(order.expiresAt!) }),
+	...(order.state === "PAYING" && order.payment && { payment: order.payment }),
+	parcels: order.parcels,
+	timeline: order.timeline,
+	version: order.version,
+	createdAt: iso(order.createdAt)
+});
+
+/** The answer to placing the order, however much later it is asked again: byte for byte the first one. */
+export const placedView = (order: OrderDocument): Order => ({
+	id: order.id,
+	number: order.number,
+	status: "reserved",
+	...common(order),
+	expiresAt: iso(order.expiresAt!),
+	parcels: parcelsOf(
+		order.items,
+		new Map(order.parcels.map(({ sellerId, shopName }) => [sellerId, shopName]))
+	),
+	timeline: [
+		{ at: iso(order.createdAt), type: "placed" },
+		{ at: iso(order.reservedAt!), type: "reserved" }
+	],
+	version: 2,
+	createdAt: iso(order.createdAt)
+});
+
+const UNKNOWN = "—";
+/** An order as one of its sellers sees it: own lines, takings and parcels; the address once it is paid. */
+export function sellerView(order: OrderDocument, sellerId: string): Order {
+	const items = order.items.filter(item => item.sellerId === sellerId);
+	const subtotal = items.reduce((sum, { lineTotal }) => sum + lineTotal, 0);
+	const { country } = order.shippingAddress;
+	const hidden = { name: UNKNOWN, line1: UNKNOWN, city: UNKNOWN, postalCode: UNKNOWN, country };
+	const { payment: _payment, ...view } = viewOf(order);
+	return {
+		...view,
+		items,
+		subtotal,
+		discount: 0,
+		shipping: 0,
+		total: subtotal,
+		shippingAddress: order.paidAt ? order.shippingAddress : hidden,
+		parcels: order.parcels.filter(parcel => parcel.sellerId === sellerId),
+		timeline: order.timeline.filter(entry => !entry.sellerId || entry.sellerId === sellerId)
+	};
+}

@@ -1,0 +1,279 @@
+import { db, type Collection } from "../../mixins/db.mixin";
+import { health } from "../../mixins/health.mixin";
+import { fail } from "../errors";
+import type { Order } from "../shared/order.contract";
+import { statusOf, type OrderStatus, type SagaState, MOVES } from "../shared/order-status";
+import type { Ctx, Schema } from "../typed";
+import { handle, LEASE } from "./drive";
+import { factsOf } from "./facts";
+import { placedView, sellerView, viewOf, type OrderDocument } from "./order-document";
+import { Outbox } from "./outbox";
+import { cancelled, deliver, isUnshipped, ship } from "./parcels";
+import { merged, newOrder, orderId, refuseShort, requestHash } from "./place";
+import { Saga } from "./saga";
+import { Worker } from "./worker";
+
+interface Methods {
+	orders: Collection<OrderDocument>;
+	outbox: Outbox;
+	saga: Saga;
+	worker: Worker;
+	claim(order: OrderDocument): Promise<boolean>;
+	answer(order: OrderDocument, hash: string): Order & { replayed: true };
+	mine(id: string, buyerId: string): Promise<OrderDocument>;
+	theirs(id: string, sellerId: string): Promise<OrderDocument>;
+	handled(
+		id: string,
+		sellerId: string,
+		type: "shipped" | "delivered",
+		parcels: (order: OrderDocument, at: string) => OrderDocument["parcels"]
+	): Promise<Order>;
+}
+
+/** Unpaid orders that one buyer may have at a time: holds are others' stock. */
+const OPEN_ORDERS = 20;
+/** Times that a change is tried again because somebody else's came first. */
+const RETRIES = 20;
+const STATES = Object.keys(MOVES) as SagaState[];
+const statesOf = (status: OrderStatus) => STATES.filter(state => statusOf(state) === status);
+const PAID = [...statesOf("paid"), ...statesOf("refunded")];
+
+const OrderService: Schema<"order", Methods> = {
+	name: "order",
+	mixins: [
+		db({
+			orders: {
+				indexes: [
+					{ fields: ["buyerId"] },
+					{ fields: ["sellerIds"] },
+					{ fields: ["dueAt"], sparse: true },
+					{ fields: ["slot"], unique: true, sparse: true }
+				]
+			}
+		}),
+		health
+	],
+
+	actions: {
+		async place(ctx) {
+			const { id: buyerId } = ctx.meta.user;
+			const id = orderId(buyerId, ctx.params.idempotencyKey);
+			const hash = requestHash(ctx.params);
+			const known = await this.orders.get(id);
+			if (known) return this.answer(await resumed(this.saga, ctx, known), hash);
+
+			const skus = merged(ctx.params.items).map(({ sku }) => sku);
+			const sellables = await ctx.call("catalog.sellables", { skus });
+			const order = newOrder(id, buyerId, ctx.params, sellables, Date.now());
+			if (!(await this.claim(order)))
+				return this.answer((await this.orders.get(id)) ?? fail("TOO_MANY_OPEN_ORDERS"), hash);
+
+			const placed = await this.saga.attempt(ctx, order, true);
+			if (placed.state === "NEW") return fail("CHECKOUT_PENDING", { retryAfter: 2 });
+			if (placed.short) return refuseShort(placed.short);
+			const lines = ctx.params.items;
+			await ctx
+				.call("cart.bought", { userId: buyerId, lines })
+				.catch(err => this.logger.warn(`The cart keeps what order ${id} has taken:`, err));
+			return placedView(placed);
+		},
+
+		async pay(ctx) {
+			const { id, paymentToken } = ctx.params;
+			let order = await this.mine(id, ctx.meta.user.id);
+			order = await this.saga.attempt(ctx, order);
+			if (order.state === "RESERVED") {
+				const attempt = order.attempt + 1;
+				order = await this.saga.to(order, "PAYING", { attempt, paymentToken });
+				order = await this.saga.attempt(ctx, order);
+				if (order.state === "RESERVED" && order.attempt >= attempt) fail("PAYMENT_DECLINED");
+			}
+			if (order.state === "PAYING") ctx.meta.$status = 202;
+			else if (!order.paidAt) fail("INVALID_STATE");
+			return viewOf(order);
+		},
+
+		async cancel(ctx) {
+			let order = await this.mine(ctx.params.id, ctx.meta.user.id);
+			for (let i = 0; i < RETRIES; i++) {
+				const { version } = (order = await this.saga.attempt(ctx, order));
+				switch (statusOf(order.state)) {
+					case "cancelled":
+					case "refunded":
+						return viewOf(order);
+					case "reserved":
+						order = await this.saga.to(order, "CANCELLING");
+						break;
+					case "paid":
+						if (order.state !== "COMPLETED" || !isUnshipped(order.parcels))
+							return fail("INVALID_STATE");
+						order = await this.saga.to(order, "REFUNDING", { parcels: cancelled(order.parcels) });
+						break;
+					default:
+						return fail("INVALID_STATE");
+				}
+				if (order.version === version) break;
+			}
+			return fail("SERVICE_UNAVAILABLE");
+		},
+
+		async list(ctx) {
+			const { status, page, pageSize } = ctx.params;
+			const query = {
+				buyerId: ctx.meta.user.id,
+				...(status && { state: { $in: statesOf(status) } })
+			};
+			return listed(this.orders, query, { page, pageSize }, viewOf);
+		},
+
+		async get(ctx) {
+			return viewOf(await this.mine(ctx.params.id, ctx.meta.user.id));
+		},
+
+		async incoming(ctx) {
+			const { id: sellerId } = ctx.meta.user;
+			const { status, page, pageSize } = ctx.params;
+			const query = { sellerIds: sellerId, state: { $in: status ? statesOf(status) : PAID } };
+			return listed(this.orders, query, { page, pageSize }, order => sellerView(order, sellerId));
+		},
+
+		async incomingOne(ctx) {
+			const { id: sellerId } = ctx.meta.user;
+			return sellerView(await this.theirs(ctx.params.id, sellerId), sellerId);
+		},
+
+		ship(ctx) {
+			const { id: sellerId } = ctx.meta.user;
+			const { id, ...shipment } = ctx.params;
+			return this.handled(id, sellerId, "shipped", ({ parcels }, at) =>
+				ship(parcels, sellerId, shipment, at)
+			);
+		},
+
+		deliver(ctx) {
+			const { id: sellerId } = ctx.meta.user;
+			return this.handled(ctx.params.id, sellerId, "delivered", ({ parcels }, at) =>
+				deliver(parcels, sellerId, at)
+			);
+		},
+
+		async settle(ctx) {
+			const order = await this.orders.get(ctx.params.id);
+			return order && viewOf(await this.saga.attempt(ctx, order));
+		},
+
+		async bought(ctx) {
+			const { userId: buyerId, productId } = ctx.params;
+			const paid = { buyerId, productIds: productId, paidAt: { $exists: true } };
+			return (await this.orders.count(paid)) > 0;
+		},
+
+		async party(ctx) {
+			const { id, userId } = ctx.params;
+			const order = await this.orders.get(id);
+			if (order?.buyerId === userId) return "buyer";
+			return order?.sellerIds.includes(userId) ? "seller" : null;
+		},
+
+		async facts(ctx) {
+			const { after, limit } = ctx.params;
+			const page = await this.orders.find({ id: { $gt: after } }, { sort: ["id"], limit });
+			return page.map(factsOf);
+		}
+	},
+
+	methods: {
+		/** Takes one of the buyer's places for unpaid orders and the idempotency key with it; false if either is taken. */
+		async claim(order) {
+			const { id, buyerId } = order;
+			for (let i = 0; i < RETRIES; i++) {
+				const open = await this.orders.find(
+					{ buyerId, slot: { $exists: true } },
+					{ limit: OPEN_ORDERS }
+				);
+				const taken = new Set(open.map(({ slot }) => slot));
+				const free = Array.from({ length: OPEN_ORDERS }, (_, n) => `${buyerId}-${n}`).filter(
+					slot => !taken.has(slot)
+				);
+				// one at random, so that two orders at once rarely want the same
+				const slot = free[Math.floor(Math.random() * free.length)];
+				if (!slot) return false;
+				order.slot = slot;
+				if (await this.orders.create(order)) return true;
+				if (await this.orders.get(id)) return false;
+			}
+			return fail("SERVICE_UNAVAILABLE");
+		},
+
+		/** What a repeat of the request is told. */
+		answer(order, hash) {
+			if (order.requestHash !== hash) fail("IDEMPOTENCY_KEY_REUSED");
+			if (order.state === "NEW") fail("IDEMPOTENCY_IN_PROGRESS", { retryAfter: 1 });
+			if (order.short) refuseShort(order.short);
+			return { ...placedView(order), replayed: true };
+		},
+
+		async mine(id, buyerId) {
+			const order = await this.orders.get(id);
+			return order?.buyerId === buyerId ? order : fail("NOT_FOUND");
+		},
+
+		async theirs(id, sellerId) {
+			const order = await this.orders.get(id);
+			const known = order?.sellerIds.includes(sellerId) && statusOf(order.state) !== "pending";
+			return known ? order! : fail("NOT_FOUND");
+		},
+
+		async handled(id, sellerId, type, parcels) {
+			for (let i = 0; i < RETRIES; i++) {
+				const order = await this.theirs(id, sellerId);
+				if (statusOf(order.state) !== "paid" || order.state === "REFUNDING") fail("INVALID_STATE");
+				const now = Date.now();
+				const next = parcels(order, new Date(now).toISOString());
+				const told = this.outbox.toldOf(order);
+				const { query, update } = handle(order, type, sellerId, next, now, told);
+				const changed = await this.orders.change(query, update);
+				if (!changed) continue;
+				void this.outbox.tell(changed);
+				return sellerView(changed, sellerId);
+			}
+			return fail("SERVICE_UNAVAILABLE");
+		}
+	},
+
+	started() {
+		this.outbox = new Outbox(this.broker);
+		this.saga = new Saga(this.orders, this.outbox, (...args) => this.logger.warn(...args));
+		this.worker = new Worker(this.orders, this.saga, this.outbox, this.broker, this.logger);
+		this.worker.start();
+	},
+
+	async stopped() {
+		await this.worker.stop();
+	}
+};
+export default OrderService;
+
+/** A page of orders, newest first. */
+async function listed(
+	orders: Collection<OrderDocument>,
+	query: Parameters<Collection<OrderDocument>["count"]>[0],
+	{ page, pageSize }: { page: number; pageSize: number },
+	view: (order: OrderDocument) => Order
+) {
+	const [found, total] = await Promise.all([
+		orders.find(query, {
+			sort: ["-createdAt", "id"],
+			limit: pageSize,
+			offset: (page - 1) * pageSize
+		}),
+		orders.count(query)
+	]);
+	return { items: found.map(view), page, pageSize, total };
+}
+
+/** An order that somebody else began: taken on only when its lease has run out. */
+async function resumed(saga: Saga, ctx: Ctx<unknown>, order: OrderDocument) {
+	const abandoned = order.state === "NEW" && (order.dueAt ?? 0) - LEASE / 2 < Date.now();
+	return abandoned ? saga.attempt(ctx, order) : order;
+}

@@ -1,0 +1,134 @@
+import type { Collection } from "../../mixins/db.mixin";
+import { MESSAGE_LIFE } from "../inventory/stock-update";
+import { reservationTtl } from "../settings";
+import type { SagaState } from "../shared/order-status";
+import type { Ctx } from "../typed";
+import { ASK_AGAIN, move, RELEASED, stepOf } from "./drive";
+import type { OrderDocument } from "./order-document";
+import type { Outbox } from "./outbox";
+import { linesOf } from "./place";
+
+type Caller = Pick<Ctx<unknown>, "call">;
+/** More steps than any order takes in one go. */
+const MOST_STEPS = 12;
+
+/** Takes orders through their states: what `drive.ts` says, done. Whoever holds the document may do it, twice does no harm. */
+export class Saga {
+	constructor(
+		private readonly orders: Collection<OrderDocument>,
+		private readonly outbox: Outbox,
+		private readonly warn: (...args: unknown[]) => void
+	) {}
+
+	/** Drives an order as far as it can be now: what is away keeps it where it is, and isn't the caller's error. */
+	async attempt(caller: Caller, order: OrderDocument, fresh = false): Promise<OrderDocument> {
+		try {
+			return await this.drive(caller, order, fresh);
+		} catch (err) {
+			this.warn(`Order ${order.id} waits for the worker:`, err);
+			return this.reload(order);
+		}
+	}
+
+	/**
+	 * Takes an order as far as it goes. A step that can't be done now throws, and leaves the order where it is:
+	 * the next to drive it, or the worker, does that step again.
+	 * @param fresh by whoever has just made the order: nobody else has asked for its stock before
+	 */
+	async drive(caller: Caller, order: OrderDocument, fresh = false): Promise<OrderDocument> {
+		let current = order;
+		for (let steps = 0; steps < MOST_STEPS; steps++) {
+			const next = await this.step(caller, current, fresh);
+			if (next.version === current.version) return next;
+			current = next;
+		}
+		throw new Error(`Order ${order.id} doesn't come to rest`);
+	}
+
+	/** The order after its move, or as somebody else has meanwhile moved it. */
+	async to(order: OrderDocument, state: SagaState, patch: Partial<OrderDocument> = {}) {
+		const told = this.outbox.toldOf(order);
+		const { query, update } = move(order, state, Date.now(), told, patch);
+		const moved = await this.orders.change(query, update);
+		if (moved) void this.outbox.tell(moved);
+		return moved ?? this.reload(order);
+	}
+
+	async reload({ id }: OrderDocument): Promise<OrderDocument> {
+		return (await this.orders.get(id))!;
+	}
+
+	private async step(caller: Caller, order: OrderDocument, fresh: boolean): Promise<OrderDocument> {
+		switch (stepOf(order, Date.now())) {
+			case "reserve":
+				return this.reserve(caller, order, fresh);
+			case "expire":
+				return this.to(order, "EXPIRING");
+			case "capture":
+				return this.capture(caller, order);
+			case "commit":
+				return this.commit(caller, order);
+			case "release": {
+				await caller.call("inventory.release", { orderId: order.id, lines: linesOf(order) });
+				return this.to(order, RELEASED[order.state as keyof typeof RELEASED]);
+			}
+			case "refund":
+				return this.refund(caller, order);
+			case "rest":
+				return order;
+		}
+	}
+
+	private async reserve(caller: Caller, order: OrderDocument, fresh: boolean) {
+		const lines = linesOf(order);
+		const { outcome, short } = await caller.call("inventory.reserve", {
+			orderId: order.id,
+			lines,
+			notAfter: Date.now() + MESSAGE_LIFE
+		});
+		const now = Date.now();
+		if (outcome === "HELD")
+			return this.to(order, "RESERVED", { reservedAt: now, expiresAt: now + reservationTtl });
+		// one line, asked for once and refused: nothing is held, and no reserve is on its way
+		const clean = outcome === "OUT_OF_STOCK" && lines.length === 1 && fresh;
+		return this.to(order, clean ? "REJECTED" : "REJECTING", { short });
+	}
+
+	private async capture(caller: Caller, order: OrderDocument) {
+		const { paymentId, outcome } = await caller.call("payment.capture", {
+			orderId: order.id,
+			buyerId: order.buyerId,
+			attempt: order.attempt,
+			amount: order.total,
+			currency: "EUR",
+			paymentToken: order.paymentToken!,
+			until: order.expiresAt!
+		});
+		if (outcome === "captured") return this.to(order, "CONFIRMED", { paidAt: Date.now() });
+		if (outcome === "declined") return this.to(order, "RESERVED");
+		const undecided = await this.orders.change(
+			{ id: order.id, version: order.version },
+			{ $set: { payment: { id: paymentId, status: outcome }, dueAt: Date.now() + ASK_AGAIN } }
+		);
+		return undecided ?? this.reload(order);
+	}
+
+	private async commit(caller: Caller, order: OrderDocument) {
+		const lines = linesOf(order);
+		const [{ sold, missing }] = await Promise.all([
+			caller.call("inventory.commit", { orderId: order.id, lines }),
+			this.outbox.tell(order)
+		]);
+		return sold ? this.to(order, "COMPLETED") : this.to(order, "NEEDS_ATTENTION", { missing });
+	}
+
+	private async refund(caller: Caller, order: OrderDocument) {
+		if (order.state === "NEEDS_ATTENTION") return this.to(order, "REFUNDING");
+		const { id: orderId, total: amount, missing = [] } = order;
+		await caller.call("payment.refund", { orderId, amount, key: `${orderId}-all` });
+		const lines = linesOf(order).filter(({ sku }) => !missing.includes(sku));
+		if (lines.length)
+			await caller.call("inventory.takeBack", { orderId, operationId: `${orderId}-all`, lines });
+		return this.to(order, "REFUNDED", { refundedAt: Date.now() });
+	}
+}
