@@ -1,5 +1,6 @@
 import { INTERNAL_MIDDLEWARES, type BrokerOptions } from "moleculer";
 import { contract } from "./services/contract.middleware";
+import { seedIfAsked } from "./services/startup";
 import { metricsPort, natsUrl, production } from "./services/settings";
 
 const { NODE_ID, LOG_LEVEL = "info" } = process.env;
@@ -50,6 +51,8 @@ const config: BrokerOptions = {
 		collectProcessMetrics: true,
 		reporter: { type: "Prometheus", options: { port: metricsPort, path: "/metrics" } }
 	},
+	// the runner of `npm run dev`; otherwise main.ts sees to it
+	...(hot && { started: async broker => void (await seedIfAsked(broker, console.log)) }),
 	validator: false,
 	internalMiddlewares: false,
 	middlewares

@@ -1,4 +1,11 @@
-import { createHash, createHmac, createSecretKey, hkdfSync, timingSafeEqual, type KeyObject } from "node:crypto";
+import {
+	createHash,
+	createHmac,
+	createSecretKey,
+	hkdfSync,
+	timingSafeEqual,
+	type KeyObject
+} from "node:crypto";
 import jwt from "jsonwebtoken";
 import { Identity } from "./shared/access";
 import { formerKeys, secretKey } from "./settings";
@@ -46,7 +53,9 @@ export type Verified =
 /** Who a bearer token speaks for, until when in milliseconds, or why it doesn't. */
 export function verify(token: string): Verified {
 	try {
-		const header = JSON.parse(Buffer.from(token.split(".")[0]!, "base64url").toString()) as { kid?: unknown };
+		const header = JSON.parse(Buffer.from(token.split(".")[0]!, "base64url").toString()) as {
+			kid?: unknown;
+		};
 		const key = ring().find(({ kid }) => kid === header.kid);
 		if (!key) return { user: null, refused: "UNAUTHORIZED" };
 		const { sub, role, sid, exp } = jwt.verify(token, key.access, {

@@ -6,7 +6,8 @@ import { join, resolve } from "node:path";
 const env = process.env;
 const number = (name: string, fallback: number) => {
 	const value = env[name] === undefined || env[name] === "" ? fallback : Number(env[name]);
-	if (!Number.isFinite(value) || value < 0) throw new Error(`${name} must be a number, not "${env[name]}"`);
+	if (!Number.isFinite(value) || value < 0)
+		throw new Error(`${name} must be a number, not "${env[name]}"`);
 	return value;
 };
 const list = (name: string) =>
@@ -24,8 +25,16 @@ export const metricsPort = number("METRICS_PORT", 3030);
 export const corsOrigins = list("CORS_ORIGINS");
 /** Proxies in front of the gateway whose X-Forwarded-For counts, from the nearest; 0 means the header is ignored. */
 export const trustedProxies = number("TRUST_PROXY", 0);
+/** API requests a second that one address may make, in the long run; 0 is no limit. */
+export const rateLimit = number("RATE_LIMIT", 300);
+/** Sockets that one address may hold open. */
+export const socketsPerAddress = number("SOCKETS_PER_ADDRESS", 1000);
 /** Milliseconds that an unpaid order holds its stock. */
 export const reservationTtl = number("RESERVATION_TTL", 600) * 1000;
+/** Where mails send people: the shop's address as a browser sees it. */
+export const publicUrl = (env.PUBLIC_URL || `http://localhost:${port}`).replace(/\/+$/, "");
+/** Rounds of bcrypt, as a power of two: below 10 only where nobody is protected by it. */
+export const bcryptCost = Math.min(14, Math.max(production ? 10 : 4, number("BCRYPT_COST", 10)));
 export const mongoUri = env.MONGO_URI || null;
 export const redisUri = env.REDIS_URI || null;
 export const natsUrl = env.NATS_URL || null;
@@ -37,7 +46,8 @@ export function secretKey(): string {
 		if (Buffer.byteLength(given) < 32) throw new Error("SECRET_KEY must be at least 32 bytes long");
 		return given;
 	}
-	if (production) throw new Error("SECRET_KEY must be set in production: at least 32 bytes of chance");
+	if (production)
+		throw new Error("SECRET_KEY must be set in production: at least 32 bytes of chance");
 	const file = join(dataDir, "secret.key");
 	if (!existsSync(file)) {
 		mkdirSync(dataDir, { recursive: true });

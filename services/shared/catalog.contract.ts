@@ -101,7 +101,10 @@ const SellerSort = z.enum(["newest", "-newest", "title", "-title", "updated", "s
 const imageUrl = z
 	.string()
 	.max(500)
-	.regex(/^(\/media\/[a-z0-9./-]+|https?:\/\/[^\s"'<>\\]+)$/, "A /media/ or https:// address");
+	.regex(
+		/^(\/media\/(?!.*\.\.)[a-z0-9./-]+|https?:\/\/[^\s"'<>\\]+)$/,
+		"A /media/ or https:// address"
+	);
 const newImage = z.strictObject({
 	url: imageUrl,
 	alt: z.string().trim().max(200).default(""),
@@ -117,7 +120,10 @@ const newVariant = z.strictObject({
 	lowStockThreshold: z.int().min(0).max(1_000_000).optional()
 });
 /** With a known SKU it changes that variant (its stock is changed by adjusting it), with a new one it adds. */
-const changedVariant = newVariant.partial({ price: true, stock: true });
+const changedVariant = newVariant.partial({ price: true, stock: true }).extend({
+	/** null takes it off. */
+	compareAtPrice: Cents.nullable().optional()
+});
 
 const writable = {
 	title: line(160),
@@ -224,6 +230,24 @@ export const catalogActions = {
 		result: Review,
 		refuses: ["NOT_FOUND", "FORBIDDEN"]
 	},
+	"catalog.importReviews": {
+		about: "Brings reviews that were written elsewhere: harmless when repeated",
+		access: "internal",
+		params: byId.extend({
+			reviews: z
+				.array(
+					z.strictObject({
+						rating: z.int().min(1).max(5),
+						title: line(120),
+						body: text(4000),
+						author: line(120)
+					})
+				)
+				.max(100)
+		}),
+		result: z.null(),
+		refuses: ["NOT_FOUND"]
+	},
 	"catalog.create": {
 		about: "Adds a product of yours",
 		access: "seller",
@@ -251,6 +275,7 @@ export const catalogActions = {
 			.extend({
 				id: Id,
 				version: Version,
+				/** The whole list: those left out are no longer sold. */
 				variants: z.array(changedVariant).min(1).max(100).optional()
 			}),
 		result: Product,
@@ -334,13 +359,16 @@ export const ProductChange = z.strictObject({
 	skus: z.array(Sku)
 });
 type ProductChange = z.output<typeof ProductChange>;
-/** Drafts are nobody's business but their seller's. */
+/**
+ * Drafts are nobody's business but their seller's; that a product has left the shop (`product.archived`, also when it
+ * became a draft again) is everybody's.
+ */
 const announced =
 	(event: "product.created" | "product.updated" | "product.archived") =>
 	({ sellerId, skus: _skus, ...data }: ProductChange): Push[] => [
 		{
 			rooms:
-				data.status === "draft"
+				data.status === "draft" && event !== "product.archived"
 					? [`seller:${sellerId}`]
 					: ["catalog", `product:${data.id}`, `seller:${sellerId}`],
 			event,

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Access } from "./access";
 import type { ErrorCode } from "./errors";
 import type { Room } from "./rooms";
+import type { CookieKey } from "./routes";
 
 /** One action, said once: the validator, the types, the guard, the route and the API document all read this. */
 export interface Action {
@@ -18,6 +19,8 @@ export interface Action {
 	upload?: number;
 	/** What the route answers with when it isn't JSON. */
 	produces?: string;
+	/** Cookies that the answer takes away. */
+	clears?: readonly CookieKey[];
 	/** Milliseconds until the caller is told TIMEOUT; else the broker's default. */
 	timeout?: number;
 	refuses?: readonly ErrorCode[];

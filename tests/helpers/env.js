@@ -9,5 +9,6 @@ Object.assign(process.env, {
 	METRICS_PORT: "0",
 	DATA_DIR: mkdtempSync(join(tmpdir(), "commercify-test-")),
 	SECRET_KEY: "a secret for the tests, at least 32 bytes long",
+	BCRYPT_COST: "4",
 	SEED: "none"
 });

@@ -1,0 +1,263 @@
+import { randomUUID } from "node:crypto";
+import { db } from "../../mixins/db.mixin";
+import { health } from "../../mixins/health.mixin";
+import { codeOf, fail } from "../errors";
+import type { Ctx, Schema } from "../typed";
+import type { Methods } from "./catalog.methods";
+import { treeOf } from "./categories";
+import { changesOf } from "./draft";
+import { imageActions } from "./image.actions";
+import { LiveIndex } from "./live-index";
+import { forget, open, openForgotten } from "./opening";
+import { changeOf, toProduct, toSellable, touched } from "./product";
+import { reviewActions } from "./review.actions";
+import { Reviews } from "./reviews";
+import { pageOfOwn } from "./seller-list";
+import { changeUnique, freePlan, insert } from "./uniqueness";
+
+const MOST_CATEGORIES = 1000;
+const HEAL_EVERY = 10_000;
+
+/** inventory wasn't asked at all: nothing of the call has happened. */
+const isAway = (err: unknown) =>
+	["SERVICE_NOT_FOUND", "SERVICE_NOT_AVAILABLE"].includes((err as { type?: string }).type ?? "");
+
+/** Each replica is a group of its own: every one hears every event and keeps its own index. */
+const group = `catalog-${randomUUID()}`;
+interface Keeper {
+	live: Methods["live"];
+}
+const reread = {
+	group,
+	handler(this: Keeper, ctx: Ctx<{ id: string }>) {
+		return this.live.reread(ctx.params.id);
+	}
+};
+const threshold = {
+	group,
+	handler(this: Keeper, ctx: Ctx<{ sku: string; threshold: number }>) {
+		return this.live.putThreshold(ctx.params.sku, ctx.params.threshold);
+	}
+};
+
+const CatalogService: Schema<"catalog", Methods> = {
+	name: "catalog",
+	mixins: [
+		db({
+			products: {
+				indexes: [
+					{ fields: ["slug"], unique: true },
+					{ fields: ["skus"], unique: true },
+					{ fields: ["sellerId"] },
+					{ fields: ["touchedAt"] },
+					{ fields: ["openingAt"], sparse: true }
+				]
+			},
+			reviews: {
+				indexes: [
+					{ fields: ["productId"] },
+					{ fields: ["star"] },
+					{ fields: ["uncountedAt"], sparse: true }
+				]
+			}
+		}),
+		health
+	],
+
+	actions: {
+		search(ctx) {
+			return this.live.answer(index => index.search(ctx.params));
+		},
+		async product(ctx) {
+			const { idOrSlug } = ctx.params;
+			const product =
+				(await this.products.get(idOrSlug)) ??
+				(await this.products.find({ slug: idOrSlug }, { limit: 1 }))[0];
+			if (!product || product.unlisted || product.status !== "published") return fail("NOT_FOUND");
+			return this.live.answer(() => this.view(product));
+		},
+		categories() {
+			return this.live.answer(index => ({ items: treeOf(index.categories(MOST_CATEGORIES)) }));
+		},
+		async stock(ctx) {
+			const skus = [...new Set(ctx.params.skus.split(","))];
+			const stocks = await ctx.call("inventory.stock", { skus });
+			return { items: stocks.map(({ sold: _sold, threshold: _threshold, ...stock }) => stock) };
+		},
+
+		...reviewActions,
+		...imageActions,
+
+		async create(ctx) {
+			const { id: sellerId } = ctx.meta.user;
+			const [shop] = await ctx.call("auth.shops", { ids: [sellerId] });
+			const owner = { sellerId, shopName: shop?.shopName ?? "Our own" };
+			const product = await insert(this.products, ctx.params, owner);
+			try {
+				return this.view(await this.open(ctx, product));
+			} catch (err) {
+				if (isAway(err) || codeOf(err) === "SKU_TAKEN") await forget(this, product);
+				throw err;
+			}
+		},
+
+		async update(ctx) {
+			const { id, version, ...given } = ctx.params;
+			const { id: sellerId } = ctx.meta.user;
+			const before = await this.own(id, sellerId);
+			if (before.version !== version) await this.conflict(id, sellerId);
+			if (!Object.keys(given).length) return this.view(before);
+			const { set, plan } = await freePlan(this.products, id, salted =>
+				changesOf(before, given, salted)
+			);
+			const { set: times, inc } = touched();
+			const update = { $set: { ...set, ...times }, $inc: inc };
+			const where = { id, version };
+			const changed =
+				(await changeUnique(this.products, id, where, update, plan?.added ?? [])) ??
+				(await this.conflict(id, sellerId));
+			await this.live.put(changed);
+			const left = before.status === "published" && changed.status !== "published";
+			const shut = before.status !== "archived" && changed.status === "archived";
+			await ctx.emit(left || shut ? "product.archived" : "product.updated", changeOf(changed));
+			const product = await this.open(ctx, changed);
+			for (const { sku, threshold } of plan?.thresholds ?? []) {
+				await ctx.call("inventory.setThreshold", { sku, threshold });
+				await this.live.putThreshold(sku, threshold);
+			}
+			return this.view(product);
+		},
+
+		async archive(ctx) {
+			const { id, version } = ctx.params;
+			const { id: sellerId } = ctx.meta.user;
+			const before = await this.own(id, sellerId);
+			if (version !== undefined && version !== before.version) await this.conflict(id, sellerId);
+			if (before.status === "archived") return null;
+			const { set, inc } = touched();
+			const changed = await this.products.change(
+				{
+					id,
+					status: { $in: ["draft", "published"] },
+					...(version !== undefined && { version })
+				},
+				{ $set: { status: "archived", ...set }, $inc: inc }
+			);
+			if (!changed) return version === undefined ? null : this.conflict(id, sellerId);
+			await this.live.put(changed);
+			await ctx.emit("product.archived", changeOf(changed));
+			return null;
+		},
+
+		async mine(ctx) {
+			const { page, pageSize } = ctx.params;
+			const { ids, total } = pageOfOwn(this.live.index, ctx.meta.user.id, ctx.params);
+			if (!ids.length) return { items: [], page, pageSize, total };
+			const [found, stocks] = await Promise.all([
+				this.products.find({ id: { $in: ids } }, { limit: ids.length }),
+				ctx.call("inventory.stock", { productIds: ids })
+			]);
+			await this.live.putAll(stocks);
+			const byId = new Map(found.map(product => [product.id, product]));
+			const items = ids.flatMap(id => byId.get(id) ?? []).map(this.view);
+			return { items, page, pageSize, total };
+		},
+		async mineOne(ctx) {
+			const product = await this.own(ctx.params.id, ctx.meta.user.id);
+			await this.live.putAll(await ctx.call("inventory.stock", { productIds: [product.id] }));
+			return this.view(product);
+		},
+
+		async sellables(ctx) {
+			const skus = new Set(ctx.params.skus);
+			if (!skus.size) return [];
+			const found = await this.products.find({ skus: { $in: [...skus] } }, { limit: skus.size });
+			return found
+				.filter(product => !product.unlisted)
+				.flatMap(product =>
+					product.variants
+						.filter(({ sku }) => skus.has(sku))
+						.map(variant => toSellable(product, variant))
+				);
+		},
+		version() {
+			return { version: this.live.version };
+		}
+	},
+
+	events: {
+		"product.created": reread,
+		"product.updated": reread,
+		"product.archived": reread,
+		"stock.changed": {
+			group,
+			handler(ctx) {
+				return this.live.putStock(ctx.params);
+			}
+		},
+		"stock.low": threshold,
+		"stock.out": threshold,
+		"stock.recovered": threshold,
+		async "shop.renamed"(ctx) {
+			const { id: sellerId, shopName } = ctx.params;
+			await this.products.changeAll(
+				{ sellerId },
+				{ $set: { shopName, touchedAt: Date.now() }, $inc: { revision: 1 } }
+			);
+			await this.live.catchUp();
+		}
+	},
+
+	methods: {
+		async own(id, sellerId) {
+			const product = await this.products.get(id);
+			return product && !product.unlisted && product.sellerId === sellerId
+				? product
+				: fail("NOT_FOUND");
+		},
+		async rated(wire, review) {
+			const product = await this.rating.count(review);
+			await this.live.changed();
+			if (!product) return;
+			await this.live.put(product);
+			await wire.emit("product.updated", changeOf(product));
+		},
+
+		async published(id) {
+			const product = await this.products.get(id);
+			return product && !product.unlisted && product.status === "published"
+				? product
+				: fail("NOT_FOUND");
+		},
+		view(product) {
+			return toProduct(product, this.live.index.stockOf);
+		},
+		open(wire, product) {
+			return open({ wire, products: this.products, live: this.live }, product);
+		},
+		async conflict(id, sellerId) {
+			return fail("VERSION_CONFLICT", { current: this.view(await this.own(id, sellerId)) });
+		},
+		async heal() {
+			const host = { wire: this.broker, products: this.products, live: this.live };
+			await openForgotten(host, this.logger);
+			for (const review of await this.rating.uncounted()) {
+				const product = await this.rating.count(review);
+				if (product) await this.live.put(product);
+			}
+		}
+	},
+
+	created() {
+		this.live = new LiveIndex(this);
+		this.rating = new Reviews(this.products, this.reviews);
+	},
+	async started() {
+		await this.live.start();
+		this.live.every(HEAL_EVERY, () => this.heal());
+	},
+	stopped() {
+		this.live.stop();
+	}
+};
+export default CatalogService;

@@ -1,0 +1,61 @@
+import type { Dependency } from "../../mixins/health.mixin";
+import { SERVICES } from "../shared/gateway.contract";
+import type { Broker } from "../typed";
+
+type ServiceName = (typeof SERVICES)[number];
+interface Node {
+	id: string;
+	version: string;
+	uptimeS: number;
+	dependencies: Record<string, Dependency>;
+}
+export interface ServiceHealth {
+	status: "ok" | "down";
+	service: string;
+	nodes: Node[];
+}
+interface Listed {
+	name: string;
+	endpoints?: { nodeID: string }[];
+}
+
+/** The services with a health address of their own. */
+export const HEALTH_PATHS = new Map<string, ServiceName>([
+	["/auth/health", "auth"],
+	["/catalog/health", "catalog"],
+	["/orders/health", "order"]
+]);
+/** Every node's word is bounded: one that hangs must not hang who asks after it. */
+const PATIENCE = 1000;
+
+/** What each node that has this service says of it; down when none answers or what it needs isn't well. */
+export async function healthOf(broker: Broker, service: ServiceName): Promise<ServiceHealth> {
+	const action = `${service}.health` as const;
+	const listed = broker.registry.getActionList({
+		onlyAvailable: true,
+		withEndpoints: true
+	}) as Listed[];
+	const endpoints = listed.find(({ name }) => name === action)?.endpoints ?? [];
+	const asked = endpoints.map(({ nodeID }) =>
+		broker.call(action, {}, { nodeID, timeout: PATIENCE })
+	);
+	const nodes = (await Promise.allSettled(asked)).flatMap(answer =>
+		answer.status === "fulfilled" ? [answer.value as Node] : []
+	);
+	const well = nodes.every(node => Object.values(node.dependencies).every(state => state === "ok"));
+	return { status: nodes.length > 0 && well ? "ok" : "down", service, nodes };
+}
+
+export interface WholeHealth {
+	status: "ok" | "down";
+	services: Record<string, Omit<ServiceHealth, "service">>;
+}
+
+/** The state of every service. */
+export async function wholeHealth(broker: Broker): Promise<WholeHealth> {
+	const all = await Promise.all(SERVICES.map(name => healthOf(broker, name)));
+	return {
+		status: all.every(({ status }) => status === "ok") ? "ok" : "down",
+		services: Object.fromEntries(all.map(({ service, ...state }) => [service, state]))
+	};
+}

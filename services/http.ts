@@ -1,0 +1,35 @@
+import type { IncomingMessage } from "node:http";
+import { isIP } from "node:net";
+import { corsOrigins, production, publicUrl, trustedProxies } from "./settings";
+
+type Asked = Pick<IncomingMessage, "headers" | "socket">;
+
+/** An IPv4 address as itself, also where the socket speaks IPv6. */
+const plain = (address: string) => address.replace(/^::ffff:(?=\d+\.)/, "");
+
+/** The address that asks. X-Forwarded-For is anybody's word, so only what our own proxies added to it counts. */
+export function addressOf({ headers, socket }: Asked): string {
+	const peer = plain(socket.remoteAddress ?? "");
+	if (!trustedProxies) return peer;
+	const told = String(headers["x-forwarded-for"] ?? "").split(",");
+	const address = (told.at(-trustedProxies) ?? told[0]!).trim();
+	return isIP(address) ? plain(address) : peer;
+}
+
+/** Did the browser come by TLS? It ends at a proxy, whose word counts if the proxy does. */
+export const isSecure = ({ headers }: Asked): boolean =>
+	trustedProxies > 0
+		? String(headers["x-forwarded-proto"]).split(",").at(-1)!.trim() === "https"
+		: production && publicUrl?.startsWith("https:") === true;
+
+/** Our own benches and tests come from this machine: limits by address would only measure themselves. */
+export const isExempt = (address: string): boolean =>
+	!production && trustedProxies === 0 && (address === "::1" || address.startsWith("127."));
+
+/** Is it one of the other sites whose pages may use the shop? Exactly, not by substring. */
+export const isListed = (origin: string): boolean =>
+	corsOrigins.includes(origin) || origin === publicUrl;
+
+/** Do these pages come from where they ask? Browsers send the origin with every request that changes something. */
+export const isOwn = (req: Asked): boolean =>
+	req.headers.origin === `${isSecure(req) ? "https" : "http"}://${req.headers.host}`;

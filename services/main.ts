@@ -1,0 +1,33 @@
+import { startNode } from "./node";
+import { port, relayPort } from "./settings";
+import { seedIfAsked } from "./startup";
+
+/** Runs the shop in this process until it is told to stop. */
+export async function main(): Promise<void> {
+	const node = await startNode().catch((err: Error) => {
+		console.error(`\n  The shop can't start: ${err.message}\n`);
+		process.exit(1);
+	});
+	let stopping = false;
+	for (const signal of ["SIGINT", "SIGTERM"] as const)
+		process.on(signal, () => {
+			if (stopping) process.exit(1);
+			stopping = true;
+			node.stop().then(
+				() => process.exit(0),
+				(err: Error) => {
+					console.error(err);
+					process.exit(1);
+				}
+			);
+		});
+
+	const whole = node.broker.getLocalService("gateway") && node.broker.getLocalService("auth");
+	if (whole) console.log(await seedIfAsked(node.broker, message => console.log(`  ${message}`)));
+	console.log(`  Shop    http://localhost:${port}
+  Seller  http://localhost:${port}/seller
+  API     http://localhost:${port}/api/docs
+  Live    http://localhost:${relayPort} (Socket.IO)
+
+  ready in ${process.uptime().toFixed(1)} s\n`);
+}

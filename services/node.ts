@@ -1,0 +1,51 @@
+import { join } from "node:path";
+import { ServiceBroker } from "moleculer";
+import config from "../moleculer.config";
+import { listenLocally } from "./local-socket";
+import { mongoUri } from "./settings";
+
+/** Everything but the doors. */
+export const CORE = [
+	"auth",
+	"catalog",
+	"inventory",
+	"cart",
+	"order",
+	"payment",
+	"sales",
+	"notification",
+	"ops"
+];
+export const DOORS = ["gateway", "relay"];
+export const ALL = [...CORE, ...DOORS];
+
+export interface Node {
+	broker: ServiceBroker;
+	/** Stops taking requests, finishes those under way, and closes the store. */
+	stop(): Promise<void>;
+}
+
+/** Starts a node with these services: by default those of SERVICES, or all of them. */
+export async function startNode(services = chosen()): Promise<Node> {
+	const broker = new ServiceBroker({ ...config, skipProcessEventRegistration: true });
+	for (const name of services) broker.loadService(join(__dirname, name, `${name}.service`));
+	await broker.start();
+	const local = mongoUri ? null : listenLocally(broker);
+	return {
+		broker,
+		async stop() {
+			(broker.getLocalService("gateway") as { drain?: () => void } | null)?.drain?.();
+			local?.close();
+			await broker.stop();
+		}
+	};
+}
+
+function chosen(): string[] {
+	const { SERVICES } = process.env;
+	const names = SERVICES ? SERVICES.split(",").map(name => name.trim()) : ALL;
+	const unknown = names.filter(name => !ALL.includes(name));
+	if (unknown.length)
+		throw new Error(`SERVICES names ${unknown.join(", ")}; there are ${ALL.join(", ")}`);
+	return names;
+}

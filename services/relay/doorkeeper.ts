@@ -1,0 +1,84 @@
+import type { IncomingMessage } from "node:http";
+import type { Server, Socket } from "socket.io";
+import { Buckets } from "../buckets";
+import { addressOf, isExempt, isListed, isSecure } from "../http";
+import { port } from "../settings";
+
+type Connection = Socket["conn"];
+/** What engine.io and ws keep for a client until it reads. */
+interface Backlog {
+	writeBuffer: unknown[];
+	transport: { socket?: { bufferedAmount?: number } };
+}
+export interface Limits {
+	/** Connections that one address may hold. */
+	perAddress: number;
+	/** Packets that one connection may send a second, and at once. */
+	packets: { perSecond: number; burst: number };
+	/** Do the limits by address spare this machine? */
+	sparesLocal: boolean;
+}
+/** Bytes and packets that may wait for a client that doesn't read; then it is cut, and takes a snapshot when it is back. */
+const MOST_BYTES = 1_000_000;
+const MOST_PACKETS = 512;
+
+/** Pages of the shop: from the gateway's port on the host that they ask, from the same address behind a proxy, or listed. */
+export function mayConnect(req: IncomingMessage, gatewayPort = port): boolean {
+	const { origin, host = "" } = req.headers;
+	if (origin === undefined) return true;
+	const scheme = isSecure(req) ? "https" : "http";
+	const name = host.replace(/:\d+$/, "");
+	return (
+		isListed(origin) ||
+		origin === `${scheme}://${host}` ||
+		origin === `${scheme}://${name}:${gatewayPort}` ||
+		(gatewayPort === (scheme === "http" ? 80 : 443) && origin === `${scheme}://${name}`)
+	);
+}
+
+/** Who may connect and how much they may say: origins, connections an address, packets a connection, bytes unread. */
+export class Doorkeeper {
+	private readonly held = new Map<string, number>();
+	private readonly open = new Set<Connection>();
+
+	constructor(private readonly limits: Limits) {}
+
+	get count(): number {
+		return this.open.size;
+	}
+
+	admits(req: IncomingMessage): boolean {
+		const address = addressOf(req);
+		const spared = this.limits.sparesLocal && isExempt(address);
+		return mayConnect(req) && (spared || (this.held.get(address) ?? 0) < this.limits.perAddress);
+	}
+
+	/** Counts the connections of an engine and listens to how much they send. */
+	watch(engine: Server["engine"]): void {
+		const { perSecond, burst } = this.limits.packets;
+		engine.on("connection", (connection: Connection) => {
+			const address = addressOf(connection.request);
+			const packets = new Buckets(perSecond, burst, 1);
+			this.held.set(address, (this.held.get(address) ?? 0) + 1);
+			this.open.add(connection);
+			connection.on("packet", () => {
+				if (!packets.take("")) connection.close(true);
+			});
+			connection.on("close", () => {
+				const left = (this.held.get(address) ?? 1) - 1;
+				if (left > 0) this.held.set(address, left);
+				else this.held.delete(address);
+				this.open.delete(connection);
+			});
+		});
+	}
+
+	/** Cuts those who don't read what they are sent. */
+	cutSlow(): void {
+		for (const connection of this.open) {
+			const { writeBuffer, transport } = connection as unknown as Backlog;
+			const unread = transport.socket?.bufferedAmount ?? 0;
+			if (unread > MOST_BYTES || writeBuffer.length > MOST_PACKETS) connection.close(true);
+		}
+	}
+}

@@ -1,0 +1,101 @@
+import type { z } from "zod";
+import type { Interval } from "../shared/sales.contract";
+
+type Span = z.output<typeof Interval>;
+/** Year, month from 0, day: of a place's own calendar. */
+type LocalDate = [year: number, month: number, day: number];
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+	const known = formats.get(timeZone);
+	if (known) return known;
+	const made = new Intl.DateTimeFormat("en", {
+		timeZone,
+		hourCycle: "h23",
+		year: "numeric",
+		month: "numeric",
+		day: "numeric",
+		hour: "numeric",
+		minute: "numeric",
+		second: "numeric"
+	});
+	if (formats.size >= 100) formats.clear();
+	formats.set(timeZone, made);
+	return made;
+}
+
+export function isTimeZone(timeZone: string): boolean {
+	try {
+		formatOf(timeZone);
+		return true;
+	} catch {
+		return false; // the one thing that a formatter can refuse here
+	}
+}
+
+/** What a clock there shows, as if it were UTC. */
+function wallTime(at: number, timeZone: string): number {
+	const part: Record<string, number> = {};
+	for (const { type, value } of formatOf(timeZone).formatToParts(at)) part[type] = Number(value);
+	const { year = 0, month = 1, day, hour, minute, second } = part;
+	return Date.UTC(year, month - 1, day, hour, minute, second);
+}
+const offset = (at: number, timeZone: string) =>
+	wallTime(at, timeZone) - Math.floor(at / 1000) * 1000;
+
+function localDate(at: number, timeZone: string): LocalDate {
+	const wall = new Date(wallTime(at, timeZone));
+	return [wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate()];
+}
+
+/** The first moment of a day there: midnight, unless the clocks skip or repeat it. */
+function dayStart(date: LocalDate, timeZone: string): number {
+	const midnight = Date.UTC(...date);
+	const moments = [midnight - DAY, midnight + DAY]
+		.map(near => midnight - offset(near, timeZone))
+		.sort((a, b) => a - b);
+	const isThatDay = (at: number) => Date.UTC(...localDate(at, timeZone)) === midnight;
+	return moments.find(isThatDay) ?? moments.at(-1)!;
+}
+
+/** When the hour, day, week (from Monday) or month began that this moment is in, there. */
+export function startOf(interval: Span, at: number, timeZone: string): number {
+	if (interval === "hour") {
+		const shift = offset(at, timeZone);
+		return Math.floor((at + shift) / HOUR) * HOUR - shift;
+	}
+	const [year, month, day] = localDate(at, timeZone);
+	const weekday = new Date(Date.UTC(year, month, day)).getUTCDay();
+	const first = interval === "month" ? 1 : interval === "week" ? day - ((weekday + 6) % 7) : day;
+	return dayStart([year, month, first], timeZone);
+}
+
+/** When the next one begins. */
+export function nextOf(interval: Span, start: number, timeZone: string): number {
+	// A clock that goes back by half an hour makes an hour longer.
+	if (interval === "hour") {
+		const next = startOf("hour", start + HOUR, timeZone);
+		return next > start ? next : start + HOUR;
+	}
+	const [year, month, day] = localDate(start, timeZone);
+	const days = interval === "week" ? 7 : interval === "day" ? 1 : 0;
+	return dayStart([year, month + (days ? 0 : 1), days ? day + days : 1], timeZone);
+}
+
+/** Where the steps of a series begin that covers [from, to); null when there are more than `most`. */
+export function stepsOf(
+	interval: Span,
+	from: number,
+	to: number,
+	timeZone: string,
+	most: number
+): number[] | null {
+	const steps: number[] = [];
+	for (let at = startOf(interval, from, timeZone); at < to; at = nextOf(interval, at, timeZone)) {
+		if (steps.push(at) > most) return null;
+	}
+	return steps;
+}
