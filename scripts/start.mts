@@ -2,6 +2,7 @@ import { enableCompileCache } from "node:module";
 import { build } from "./build.mts";
 
 enableCompileCache();
+process.env.LOG_LEVEL ??= "warn";
 console.log("\n  Commercify\n");
 await build(message => console.log(`  ${message}`)).catch((err: Error) => {
 	console.error(err.message);

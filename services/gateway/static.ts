@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { extname, join, resolve } from "node:path";
+import { extname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { dataDir, relayPort, trustedProxies } from "../settings";
 import { etagOf, isFresh, send } from "./answer";
@@ -35,7 +35,6 @@ const FILE = /^\/(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*\/)*[A-Za-z0-9_-][A-Za-z0-9_.-]*
 const MEDIA = /^\/media(\/(?:[a-z0-9-]+\/){0,3}[a-z0-9-]+\.(?:webp|svg|avif|png|jpg))$/;
 const NOT_BUILT = `<!doctype html><title>Commercify</title><p>The apps aren't built yet: run <code>npm run build</code>.</p>`;
 
-const web = resolve("dist/web");
 const media = join(dataDir, "media");
 
 /** Streams a file, packed where the asker takes that and it lies there packed; false when there is none. */
@@ -69,8 +68,8 @@ async function sendFile(
 }
 
 /** A page of the apps, told where the relay is; empty means: where the page came from, behind a proxy. */
-async function sendPage(req: Req, res: ServerResponse, name: string): Promise<boolean> {
-	const html = await readFile(join(web, name), "utf8").catch(() => null);
+async function sendPage(req: Req, res: ServerResponse, file: string): Promise<boolean> {
+	const html = await readFile(file, "utf8").catch(() => null);
 	const meta = `<meta name="relay" content="${trustedProxies ? "" : relayPort}">`;
 	const told = html?.includes("<!--relay-->")
 		? html.replace("<!--relay-->", meta)
@@ -87,8 +86,13 @@ async function sendPage(req: Req, res: ServerResponse, name: string): Promise<bo
 	return true;
 }
 
-/** Pictures, built files and pages; false when there is nothing at this path. */
-export async function sendStatic(req: Req, res: ServerResponse, path: string): Promise<boolean> {
+/** Pictures, and the files and pages that were built into the folder `web`; false when there is nothing at this path. */
+export async function sendStatic(
+	req: Req,
+	res: ServerResponse,
+	path: string,
+	web: string
+): Promise<boolean> {
 	const picture = MEDIA.exec(path)?.[1];
 	if (picture)
 		return sendFile(req, res, join(media, picture), [...MEDIA_HEADERS, "Cache-Control", FOREVER]);
@@ -101,5 +105,6 @@ export async function sendStatic(req: Req, res: ServerResponse, path: string): P
 	if (path.startsWith("/assets/")) return false;
 	const wantsPage = /text\/html|\*\/\*/.test(req.headers.accept ?? "*/*") && !/\.\w+$/.test(path);
 	if (!wantsPage) return false;
-	return sendPage(req, res, /^\/seller(\/|$)/.test(path) ? "seller.html" : "index.html");
+	const page = /^\/seller(\/|$)/.test(path) ? "seller.html" : "index.html";
+	return sendPage(req, res, join(web, page));
 }

@@ -29,7 +29,7 @@ export function ask(base: string, route: string, { body, headers = {}, token }: 
 					...(token && { Authorization: `Bearer ${token}` }),
 					...(raw !== undefined && {
 						"Content-Type": "application/json",
-						"Content-Length": Buffer.byteLength(raw)
+						...(!headers["Transfer-Encoding"] && { "Content-Length": Buffer.byteLength(raw) })
 					}),
 					...headers
 				}

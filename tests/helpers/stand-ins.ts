@@ -19,6 +19,6 @@ export function standIn(name: string, handlers: Record<string, Handler> = {}) {
 	};
 }
 
-export const SERVICE_NAMES = [...new Set(Object.keys(ACTIONS).map(name => name.split(".")[0]!))].filter(
-	name => name !== "gateway"
-);
+export const SERVICE_NAMES = [
+	...new Set(Object.keys(ACTIONS).map(name => name.split(".")[0]!))
+].filter(name => name !== "gateway");
