@@ -1,5 +1,5 @@
 import type { Service, ServiceSchema } from "moleculer";
-import { dataDir } from "../services/settings";
+import { dataDir, mongoUri } from "../services/settings";
 import { JournaledAdapter } from "./nedb-adapter";
 
 /** A condition on one field, as NeDB and MongoDB both understand it. */
@@ -57,8 +57,8 @@ export interface Adapter {
 	updateMany(query: object, update: object): Promise<number>;
 	removeMany(query: object): Promise<number>;
 	ensureIndex(index: { fieldName: string; unique?: boolean; sparse?: boolean }): Promise<void>;
-	/** Does it take writes? */
-	readonly writable: boolean;
+	/** Is it reached, and does it take writes? */
+	state(): Promise<"ok" | "down" | "read-only">;
 }
 
 type Stored<T> = Omit<T, "id"> & { _id: string };
@@ -126,18 +126,25 @@ export class Collection<T extends { id: string }> {
 
 type Tables = Record<string, { indexes?: Index[] }>;
 
+/** The store of this process by its environment. MongoDB's driver is loaded only where it is used. */
+function adapterOf(name: string, service: Service): Adapter {
+	let adapter: unknown;
+	if (mongoUri) {
+		const { MongoAdapter } = require("./mongo-adapter") as typeof import("./mongo-adapter");
+		adapter = new MongoAdapter(mongoUri, name);
+	} else adapter = new JournaledAdapter({ dir: dataDir, collection: name, logger: service.logger });
+	// moleculer-db's types take one field to sort by, its code a list of them
+	(adapter as Adapter).init(service.broker, service);
+	return adapter as Adapter;
+}
+
 /** The store of a service: `this.<name>` is a Collection for each table; NeDB files or MongoDB, as the environment says. */
 export function db(tables: Tables): Partial<ServiceSchema> {
 	const adapters = new WeakMap<Service, Adapter[]>();
 	return {
 		created(this: Service) {
 			const made = Object.keys(tables).map(name => {
-				// moleculer-db's types take one field to sort by, its code a list of them
-				const adapter = new JournaledAdapter({
-					dir: dataDir,
-					collection: name
-				}) as unknown as Adapter;
-				adapter.init(this.broker, this);
+				const adapter = adapterOf(name, this);
 				(this as unknown as Record<string, unknown>)[name] = new Collection(adapter);
 				return adapter;
 			});
@@ -158,9 +165,9 @@ export function db(tables: Tables): Partial<ServiceSchema> {
 			await Promise.all(adapters.get(this)!.map(adapter => adapter.disconnect()));
 		},
 		methods: {
-			needs(this: Service) {
-				const writable = adapters.get(this)!.every(adapter => adapter.writable);
-				return { store: writable ? "ok" : "read-only" };
+			async needs(this: Service) {
+				const states = await Promise.all(adapters.get(this)!.map(adapter => adapter.state()));
+				return { store: states.find(state => state !== "ok") ?? "ok" };
 			}
 		}
 	};

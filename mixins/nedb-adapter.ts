@@ -64,6 +64,10 @@ export class JournaledAdapter extends DbService.MemoryAdapter {
 		return this.journal?.writable ?? true;
 	}
 
+	async state(): Promise<"ok" | "read-only"> {
+		return this.writable ? "ok" : "read-only";
+	}
+
 	override async connect(): Promise<void> {
 		const { collection, dir, ...options } = this.options;
 		if (!dir) {

@@ -18,14 +18,15 @@ export interface Text {
 	shop: string;
 	description: string;
 }
-/** A product as the index holds it: all but the stock stays as it is until another takes its place. */
+/** A product as the index holds it: one object for good, so that results which are kept show what is true. */
 export interface Entry {
 	id: string;
 	revision: number;
-	seller: string;
 	published: boolean;
-	/** Its category and those above: "kitchen/mugs" and "kitchen". */
-	paths: string[];
+	/** Numbers of its category and those above: "kitchen/mugs" and "kitchen". */
+	paths: number[];
+	/** Number of its seller. */
+	seller: number;
 	price: number;
 	card: Omit<Card, "available">;
 	skus: string[];
@@ -63,7 +64,26 @@ export function sumsOf(skus: string[], stockOf: StockOf) {
 	return { available, sold, short };
 }
 
-export function entryOf(product: StoredProduct, stockOf: StockOf): Entry {
+/** Does a search, a filter or a facet see no difference between two states of a product? */
+export const sameToAll = (a: Entry, b: Entry) =>
+	a.published === b.published &&
+	a.price === b.price &&
+	a.seller === b.seller &&
+	sameText(a.text, b.text) &&
+	a.card.rating.average === b.card.rating.average &&
+	a.card.rating.count === b.card.rating.count;
+export const sameText = (a: Text, b: Text) =>
+	a.title === b.title &&
+	a.tags === b.tags &&
+	a.category === b.category &&
+	a.shop === b.shop &&
+	a.description === b.description;
+
+export function entryOf(
+	product: StoredProduct,
+	stockOf: StockOf,
+	{ categories, sellers }: Dimensions
+): Entry {
 	const { id, title, category, shopName, description } = product;
 	const { price, compareAtPrice } = cheapestOf(product);
 	const skus = product.variants.map(variant => variant.sku);
@@ -71,9 +91,9 @@ export function entryOf(product: StoredProduct, stockOf: StockOf): Entry {
 	return {
 		id,
 		revision: product.revision,
-		seller: product.sellerId,
 		published: product.status === "published",
-		paths: pathsOf(category),
+		paths: pathsOf(category).map(path => categories.take(path)),
+		seller: sellers.take(product.sellerId),
 		price,
 		card: {
 			...commonOf(product),

@@ -19,9 +19,18 @@ export const ORDERS: Record<Order, Compare> = {
 	popular: (a, b) => b.sold - a.sold || byId(a, b)
 };
 
+type Lists = Record<Exclude<Order, "-price">, SortedList<Entry>>;
+const NAMES = ["newest", "price", "rating", "popular"] as const;
+/** Products in order, in parts; `backwards` ones are to be read from the end. */
+export interface Ordered {
+	parts: readonly (readonly Entry[])[];
+	length: number;
+	backwards: boolean;
+}
+
 /** All published products in every order, kept so by each change: no request sorts them. */
 export class Orders {
-	private readonly lists = {
+	private readonly lists: Lists = {
 		newest: new SortedList(ORDERS.newest),
 		price: new SortedList(ORDERS.price),
 		rating: new SortedList(ORDERS.rating),
@@ -29,10 +38,10 @@ export class Orders {
 	};
 
 	/** "-price" is the list by price from its end. */
-	all(order: Order) {
+	all(order: Order): Ordered {
 		const backwards = order === "-price";
-		const list = this.lists[backwards ? "price" : (order as Exclude<Order, "-price">)];
-		return { entries: list.sorted(), backwards };
+		const { parts, length } = this.lists[backwards ? "price" : (order as keyof Lists)];
+		return { parts, length, backwards };
 	}
 	load(entries: Entry[]): void {
 		for (const list of Object.values(this.lists)) list.load(entries);
@@ -43,6 +52,13 @@ export class Orders {
 	remove(entry: Entry): void {
 		for (const list of Object.values(this.lists)) list.remove(entry);
 	}
+	/** Changes an entry, and its place in those orders where it has another then. */
+	change(entry: Entry, next: Entry): void {
+		const moved = NAMES.filter(name => ORDERS[name](entry, next) !== 0);
+		for (const name of moved) this.lists[name].remove(entry);
+		Object.assign(entry, next);
+		for (const name of moved) this.lists[name].add(entry);
+	}
 	resold(entry: Entry, sold: number): void {
 		this.lists.popular.remove(entry);
 		entry.sold = sold;
@@ -50,11 +66,33 @@ export class Orders {
 	}
 }
 
+/** The products of a page; it costs no more on the last one. */
+export function sliceOf(
+	{ parts, length, backwards }: Ordered,
+	from: number,
+	count: number
+): Entry[] {
+	const to = Math.min(from + count, length);
+	let left = backwards ? length - to : from;
+	let missing = to - from;
+	const found: Entry[] = [];
+	for (const part of missing > 0 ? parts : []) {
+		if (left < part.length) {
+			const piece = part.slice(left, left + missing);
+			found.push(...piece);
+			missing -= piece.length;
+			if (missing === 0) break;
+		}
+		left = Math.max(0, left - part.length);
+	}
+	return backwards ? found.reverse() : found;
+}
+
 const MOST_SEARCHES = 200;
 const MOST_ENTRIES = 1_000_000;
 
 /** Results of searches, each for as long as its stamp stands; the least lately used go first. */
-export class Found<T extends { entries: readonly unknown[] }> {
+export class Found<T extends { length: number }> {
 	private readonly kept = new Map<string, { stamp: string; hits: T }>();
 	private held = 0;
 
@@ -63,7 +101,7 @@ export class Found<T extends { entries: readonly unknown[] }> {
 		this.drop(key);
 		const hits = known?.stamp === stamp ? known.hits : find();
 		this.kept.set(key, { stamp, hits });
-		this.held += hits.entries.length;
+		this.held += hits.length;
 		for (const [oldest] of this.kept) {
 			if (oldest === key || (this.kept.size <= MOST_SEARCHES && this.held <= MOST_ENTRIES)) break;
 			this.drop(oldest);
@@ -71,7 +109,7 @@ export class Found<T extends { entries: readonly unknown[] }> {
 		return hits;
 	}
 	private drop(key: string): void {
-		this.held -= this.kept.get(key)?.hits.entries.length ?? 0;
+		this.held -= this.kept.get(key)?.hits.length ?? 0;
 		this.kept.delete(key);
 	}
 }

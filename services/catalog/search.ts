@@ -1,24 +1,29 @@
 import MiniSearch from "minisearch";
 import type { Card } from "../shared/catalog.contract";
 import type { Params } from "../shared/contract";
-import { entryOf, sumsOf, type Entry, type Text } from "./entry";
-import { Counts, type Facets } from "./facets";
-import { Found, ORDERS, Orders, type Order } from "./orders";
+import { entryOf, sameText, sameToAll, sumsOf, type Entry, type Text } from "./entry";
+import { Counts, Dimensions, type Facets } from "./facets";
+import { Found, ORDERS, Orders, sliceOf, type Order, type Ordered } from "./orders";
 import type { StockNumbers, StoredProduct } from "./product";
 import { wordsOf } from "./text";
 
 type Search = Params<"catalog.search">;
 export type Filters = Omit<Search, "page" | "pageSize">;
 /** Everything that fits, in order. */
-interface Hits {
-	entries: readonly Entry[];
-	/** Read from the end. */
-	backwards: boolean;
+interface Hits extends Ordered {
 	facets: Facets;
 }
 
 /** More words than these tell nothing and cost time. */
 const MOST_WORDS = 8;
+
+/** The words to look for; null when nothing is asked yet, such as by the first letter of a word. */
+function asked(q: string | undefined): string[] | null {
+	if (!q?.trim()) return null;
+	const words = wordsOf(q).slice(0, MOST_WORDS);
+	const telling = words.filter(word => !/^[a-z0-9]$/.test(word));
+	return telling.length || !words.length ? telling : null;
+}
 
 /**
  * All products of the shop in memory: words in MiniSearch, an ordered list for each sort, counts for the facets,
@@ -30,7 +35,8 @@ export class SearchIndex {
 	private readonly stocks = new Map<string, StockNumbers>();
 	private readonly ownerOf = new Map<string, string>();
 	private readonly orders = new Orders();
-	private readonly counts = new Counts();
+	private readonly dimensions = new Dimensions();
+	private readonly counts = new Counts(this.dimensions);
 	private readonly found = new Found<Hits>();
 	private readonly words = new MiniSearch<Text>({
 		fields: ["title", "tags", "category", "shop", "description"],
@@ -54,12 +60,13 @@ export class SearchIndex {
 
 	readonly stockOf = (sku: string) => this.stocks.get(sku);
 
-	/** Many at once, at the start. */
+	/** Many that aren't known yet, at the start. */
 	load(products: Iterable<StoredProduct>): void {
 		const published: Entry[] = [];
 		for (const product of products) {
-			const entry = this.keep(product);
-			if (entry?.published) published.push(entry);
+			if (product.unlisted || this.entries.has(product.id)) continue;
+			const entry = this.enter(product);
+			if (entry.published) published.push(entry);
 		}
 		this.orders.load(published);
 		for (const entry of published) this.show(entry);
@@ -68,17 +75,27 @@ export class SearchIndex {
 	/** Takes in a product; false when this or a later state of it is known, or nobody outside sees a difference. */
 	put(product: StoredProduct): boolean {
 		const known = this.entries.get(product.id);
-		const entry = this.keep(product);
-		if (!entry) return false;
-		if (known?.published) {
+		if (product.unlisted || (known && known.revision >= product.revision)) return false;
+		if (!known) {
+			const entry = this.enter(product);
+			if (entry.published) this.orders.add(entry);
+			if (entry.published) this.show(entry);
+			return entry.published;
+		}
+		const next = entryOf(product, this.stockOf, this.dimensions);
+		this.own(known, next);
+		if (known.published && next.published) this.change(known, next);
+		else if (known.published) {
 			this.orders.remove(known);
 			this.hide(known);
+			Object.assign(known, next);
+		} else {
+			Object.assign(known, next);
+			if (known.published) this.orders.add(known);
+			if (known.published) this.show(known);
+			return known.published;
 		}
-		if (entry.published) {
-			this.orders.add(entry);
-			this.show(entry);
-		}
-		return Boolean(known?.published || entry.published);
+		return true;
 	}
 
 	/** Takes in a SKU's stock; false when it is older than what is known, or nobody outside sees a difference. */
@@ -109,15 +126,11 @@ export class SearchIndex {
 	}
 
 	search({ page, pageSize, ...filters }: Search) {
-		const { entries, backwards, facets } = this.hits(filters);
-		const total = entries.length;
-		const first = (page - 1) * pageSize;
-		const items: Card[] = [];
-		for (let i = first; i < Math.min(first + pageSize, total); i++) {
-			const { card, available } = entries[backwards ? total - 1 - i : i]!;
-			items.push({ ...card, available });
-		}
-		return { items, page, pageSize, total, facets };
+		const hits = this.hits(filters);
+		const items = sliceOf(hits, (page - 1) * pageSize, pageSize).map(
+			({ card, available }): Card => ({ ...card, available })
+		);
+		return { items, page, pageSize, total: hits.length, facets: hits.facets };
 	}
 
 	/** Every category in use, most used first. */
@@ -134,37 +147,56 @@ export class SearchIndex {
 			: own;
 	}
 
-	private keep(product: StoredProduct): Entry | null {
-		const known = this.entries.get(product.id);
-		if (product.unlisted || (known && known.revision >= product.revision)) return null;
-		const entry = entryOf(product, this.stockOf);
+	private enter(product: StoredProduct): Entry {
+		const entry = entryOf(product, this.stockOf, this.dimensions);
 		this.entries.set(entry.id, entry);
-		for (const sku of known?.skus ?? []) this.ownerOf.delete(sku);
-		for (const sku of entry.skus) this.ownerOf.set(sku, entry.id);
-		let own = this.ofSeller.get(entry.seller);
-		if (!own) this.ofSeller.set(entry.seller, (own = new Map()));
+		this.own(null, entry);
+		const { sellerId } = product;
+		let own = this.ofSeller.get(sellerId);
+		if (!own) this.ofSeller.set(sellerId, (own = new Map()));
 		own.set(entry.id, entry);
 		return entry;
 	}
+	private own(known: Entry | null, next: Entry): void {
+		for (const sku of known?.skus ?? []) this.ownerOf.delete(sku);
+		for (const sku of next.skus) this.ownerOf.set(sku, next.id);
+		this.dimensions.labels[next.seller] = next.card.seller.shopName;
+	}
+	/** From one published state to the next; what stays the same costs nothing. */
+	private change(entry: Entry, next: Entry): void {
+		const worded = !sameText(entry.text, next.text);
+		if (!sameToAll(entry, next)) this.productRev++;
+		if (worded) {
+			this.words.remove(entry.text);
+			this.counts.category(entry, -1);
+		}
+		this.orders.change(entry, next);
+		if (worded) {
+			this.words.add(entry.text);
+			this.counts.category(entry);
+		}
+		this.changes++;
+	}
 	private show(entry: Entry): void {
 		this.words.add(entry.text);
-		this.counts.category(entry);
-		this.counts.seller(entry);
-		this.productRev++;
-		this.changes++;
+		this.count(entry, 1);
 	}
 	private hide(entry: Entry): void {
 		this.words.remove(entry.text);
-		this.counts.category(entry, -1);
-		this.counts.seller(entry, -1);
+		this.count(entry, -1);
+	}
+	private count(entry: Entry, by: 1 | -1): void {
+		this.counts.category(entry, by);
+		this.counts.seller(entry, by);
 		this.productRev++;
 		this.changes++;
 	}
 
 	private hits(filters: Filters): Hits {
-		const { q = "", sort = q.trim() ? "relevance" : "newest", inStock, ...rest } = filters;
-		const order = sort === "relevance" && !q.trim() ? "newest" : sort;
-		const narrowed = q.trim() || inStock || Object.values(rest).some(value => value !== undefined);
+		const { q, sort, inStock, ...rest } = filters;
+		const words = asked(q);
+		const order = sort && (sort !== "relevance" || words) ? sort : words ? "relevance" : "newest";
+		const narrowed = words || inStock || Object.values(rest).some(value => value !== undefined);
 		if (!narrowed && order !== "relevance")
 			return { ...this.orders.all(order), facets: this.facets() };
 		const stamp = [
@@ -172,59 +204,52 @@ export class SearchIndex {
 			inStock ? this.stockedRev : 0,
 			order === "popular" ? this.soldRev : 0
 		].join();
-		const key = JSON.stringify([wordsOf(q), Boolean(q.trim()), order, inStock === true, rest]);
-		return this.found.get(key, stamp, () => this.find(filters, order));
+		const key = JSON.stringify([words, order, inStock === true, rest]);
+		return this.found.get(key, stamp, () => this.find(filters, words, order));
 	}
 
-	private find(filters: Filters, order: Order | "relevance"): Hits {
-		const { category, seller, minPrice = 0, maxPrice = Infinity, inStock } = filters;
-		const { entries: candidates, backwards } = this.candidates(filters.q ?? "", order);
-		const counts = new Counts();
-		const entries: Entry[] = [];
+	private find(filters: Filters, words: string[] | null, order: Order | "relevance"): Hits {
+		const { minPrice = 0, maxPrice = Infinity, inStock } = filters;
+		const { categories, sellers } = this.dimensions;
+		const category = filters.category === undefined ? null : categories.find(filters.category);
+		const seller = filters.seller === undefined ? null : sellers.find(filters.seller);
+		const { parts, backwards } = this.candidates(words, order);
+		const counts = new Counts(this.dimensions);
+		const found: Entry[] = [];
 		let min = Infinity;
-		let max = 0;
-		for (let i = 0; i < candidates.length; i++) {
-			const entry = candidates[backwards ? candidates.length - 1 - i : i]!;
-			if (inStock && entry.available === 0) continue;
-			const fits = category === undefined || entry.paths.includes(category);
-			const sells = seller === undefined || entry.seller === seller;
-			const costs = entry.price >= minPrice && entry.price <= maxPrice;
-			if (sells && costs) counts.category(entry);
-			if (fits && costs) counts.seller(entry);
-			if (fits && sells) {
-				min = Math.min(min, entry.price);
-				max = Math.max(max, entry.price);
-				if (costs) entries.push(entry);
+		let max = -Infinity;
+		for (const part of parts)
+			for (const entry of part) {
+				if (inStock && entry.available === 0) continue;
+				const fits = category === null || entry.paths.includes(category);
+				const sells = seller === null || entry.seller === seller;
+				const costs = entry.price >= minPrice && entry.price <= maxPrice;
+				if (sells && costs) counts.category(entry);
+				if (fits && costs) counts.seller(entry);
+				if (fits && sells) {
+					if (entry.price < min) min = entry.price;
+					if (entry.price > max) max = entry.price;
+					if (costs) found.push(entry);
+				}
 			}
-		}
-		return {
-			entries,
-			backwards: false,
-			facets: {
-				categories: counts.topCategories(),
-				sellers: counts.topSellers(),
-				price: { min: min === Infinity ? 0 : min, max }
-			}
-		};
+		return { parts: [found], length: found.length, backwards, facets: counts.facets(min, max) };
 	}
 
-	private candidates(q: string, order: Order | "relevance") {
-		if (!q.trim() && order !== "relevance") return this.orders.all(order);
-		const words = wordsOf(q).slice(0, MOST_WORDS);
-		const results = words.length ? this.words.search(words.join(" ")) : [];
+	private candidates(words: string[] | null, order: Order | "relevance"): Ordered {
+		if (order !== "relevance" && !words) return this.orders.all(order);
+		const results = words?.length ? this.words.search(words.join(" ")) : [];
 		if (order === "relevance") results.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
 		const entries = results.map(({ id }) => this.entries.get(id as string)!);
 		if (order !== "relevance") entries.sort(ORDERS[order]);
-		return { entries, backwards: false };
+		return { parts: [entries], length: entries.length, backwards: false };
 	}
 
 	private facets(): Facets {
 		if (this.allFacets?.rev !== this.productRev) {
-			const { entries } = this.orders.all("price");
-			const price = { min: entries[0]?.price ?? 0, max: entries.at(-1)?.price ?? 0 };
-			const categories = this.counts.topCategories();
-			const facets = { categories, sellers: this.counts.topSellers(), price };
-			this.allFacets = { rev: this.productRev, facets };
+			const { parts } = this.orders.all("price");
+			const min = parts[0]?.[0]?.price ?? Infinity;
+			const max = parts.at(-1)?.at(-1)?.price ?? -Infinity;
+			this.allFacets = { rev: this.productRev, facets: this.counts.facets(min, max) };
 		}
 		return this.allFacets.facets;
 	}

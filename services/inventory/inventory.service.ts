@@ -189,12 +189,16 @@ const InventoryService: Schema<"inventory", Methods> = {
 		/** Does an operation if it may be done: the document after it, or null. */
 		async apply({ query, update: changes, key }) {
 			const sku = (query as { id: string }).id;
-			const $unset = { ...changes.$unset, ...this.ledger.forget(sku) };
+			const forget = this.ledger.forget(sku, changes.$set);
+			const gone = Object.fromEntries(forget.map(path => [path, true as const]));
 			const stock = await this.stock.change(query, {
 				...changes,
-				...(Object.keys($unset).length && { $unset })
+				$unset: { ...changes.$unset, ...gone }
 			});
-			if (!stock) return null;
+			if (!stock) {
+				this.ledger.mayForget(sku, forget);
+				return null;
+			}
 			await this.ledger.record(stock, key);
 			this.announce(stock);
 			await raiseAlert(this.stock, this.broker, stock);

@@ -55,14 +55,15 @@ export class Ledger {
 		this.underWay.add(work);
 		this.mayForget(stock.id, stale(stock, Date.now()));
 	}
-	private mayForget(sku: string, paths: string[]) {
+	/** These paths of a SKU's document may go with its next operation. */
+	mayForget(sku: string, paths: string[]) {
 		if (paths.length) this.forgettable.set(sku, [...(this.forgettable.get(sku) ?? []), ...paths]);
 	}
-	/** What the next update of this SKU should unset. */
-	forget(sku: string): Record<string, true> {
+	/** What the next update of this SKU should unset, but for what it sets itself. */
+	forget(sku: string, sets: object = {}): string[] {
 		const paths = this.forgettable.get(sku) ?? [];
 		this.forgettable.delete(sku);
-		return Object.fromEntries(paths.map(path => [path, true as const]));
+		return paths.filter(path => !Object.hasOwn(sets, path));
 	}
 
 	/** The movements of versions `newest` and the `count - 1` before it, newest first. */

@@ -12,3 +12,10 @@ Object.assign(process.env, {
 	BCRYPT_COST: "4",
 	SEED: "none"
 });
+
+// with a MongoDB, each test file has a database of its own there
+if (process.env.MONGO_URI) {
+	const uri = new URL(process.env.MONGO_URI);
+	uri.pathname = `/test_${process.pid}_${Date.now().toString(36)}`;
+	process.env.MONGO_URI = uri.href;
+}

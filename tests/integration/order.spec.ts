@@ -70,8 +70,8 @@ describe("placing", () => {
 		const answers = await Promise.all(
 			Array.from({ length: 50 }, () => code(place(buyer, one(sku), key)))
 		);
-		expect(answers.filter(answer => answer === "done").length).toBeGreaterThan(0);
-		expect(new Set(answers)).toEqual(new Set(["done", "IDEMPOTENCY_IN_PROGRESS"]));
+		expect(answers).toContain("done");
+		expect(answers.filter(answer => !/^(done|IDEMPOTENCY_IN_PROGRESS)$/.test(answer))).toEqual([]);
 		expect(await stock()).toMatchObject({ available: 49, held: 1 });
 	});
 

@@ -87,8 +87,6 @@ export const asked: Request<"POST /orders/:id/pay"> = {
 export const keyless: Request<"POST /orders"> = {
 	body: { items: [], shippingAddress: {} as never }
 };
-// @ts-expect-error a cookie's value isn't a client's to say
-export const cookie: Request<"POST /auth/refresh"> = { body: { refreshToken: "x" } };
 export const shown = ({} as Answer<"POST /auth/login">).accessToken;
 // @ts-expect-error a cookie's value isn't in the answer
 export const hidden = ({} as Answer<"POST /auth/login">).refreshToken;

@@ -13,7 +13,7 @@ it.each<[string, unknown, string, number]>([
 	["one that isn't available", new ServiceNotAvailableError(where), "SERVICE_UNAVAILABLE", 503],
 	["an open breaker", new RequestRejectedError(where), "SERVICE_UNAVAILABLE", 503],
 	["a full queue", new QueueIsFullError(where), "SERVICE_UNAVAILABLE", 503],
-	["no transporter", new BrokerDisconnectedError(), "SERVICE_UNAVAILABLE", 503],
+	["no transporter", { type: "BAD_GATEWAY", code: 502 }, "SERVICE_UNAVAILABLE", 503],
 	["a timeout", new RequestTimeoutError(where), "TIMEOUT", 504],
 	["no time left", new RequestSkippedError(where), "TIMEOUT", 504],
 	["a loop", new MaxCallLevelError({ nodeID: "node-1", level: 21 }), "INTERNAL_ERROR", 500],

@@ -69,6 +69,8 @@ describe("words", () => {
 		["a shop", "ofenfrisch", [dish]],
 		["a description", "delft", [dish]],
 		["nothing known", "zeppelin", []],
+		["a first letter, which narrows nothing", "m", [street, rug, dish, mug]],
+		["a word and the first letter of the next", "stoneware m", [mug]],
 		["only signs", "!!! ((", []]
 	])("find by %s: %s", (_what, q, found) => {
 		expect(ids(index, { q })).toEqual(found.map(({ id }) => id));

@@ -1,0 +1,175 @@
+import {
+	MongoClient,
+	MongoError,
+	type Collection,
+	type Document,
+	type Filter,
+	type Sort
+} from "mongodb";
+import MongoDbAdapter from "moleculer-db-adapter-mongo";
+import { fail } from "../services/errors";
+
+type Doc = Document & { _id: string };
+/** Milliseconds: whatever the database doesn't answer in that time has an unknown outcome. */
+const PATIENCE = 4000;
+const DATABASE = "commercify";
+
+const clients = new Map<string, { client: MongoClient; users: number }>();
+
+/** One client a process and URI: it has the pool. Decisions are read from the primary, and last. */
+function open(uri: string): MongoClient {
+	const shared = clients.get(uri) ?? {
+		users: 0,
+		client: new MongoClient(uri, {
+			appName: "commercify",
+			maxPoolSize: 50,
+			serverSelectionTimeoutMS: PATIENCE,
+			connectTimeoutMS: PATIENCE,
+			socketTimeoutMS: PATIENCE,
+			waitQueueTimeoutMS: PATIENCE,
+			retryWrites: true,
+			readPreference: "primary",
+			readConcernLevel: "majority",
+			writeConcern: { w: "majority" }
+		})
+	};
+	shared.users++;
+	clients.set(uri, shared);
+	return shared.client;
+}
+async function close(uri: string): Promise<void> {
+	const shared = clients.get(uri);
+	if (!shared || --shared.users > 0) return;
+	clients.delete(uri);
+	await shared.client.close();
+}
+
+/** What a unique index refused. */
+const isTaken = (err: unknown) => (err as { code?: unknown }).code === 11000;
+
+/**
+ * moleculer-db's MongoDB adapter on driver 7: it was written for driver 3, so what speaks the old driver is replaced
+ * here. Ids are strings and stay so.
+ */
+export class MongoAdapter extends MongoDbAdapter {
+	private documents!: Collection<Doc>;
+
+	constructor(
+		private readonly address: string,
+		private readonly table: string
+	) {
+		super(address);
+	}
+
+	override init(broker: never, service: never) {
+		Object.assign(this, { broker, service });
+	}
+
+	override async connect(): Promise<void> {
+		const client = open(this.address);
+		await this.sure(() => client.connect());
+		const { dbName } = client.options;
+		this.documents = client.db(dbName === "test" ? DATABASE : dbName).collection<Doc>(this.table);
+	}
+	override disconnect(): Promise<void> {
+		return close(this.address);
+	}
+
+	stringToObjectID = (id: string) => id as never;
+	objectIDToString = (id: unknown) => id as never;
+
+	/** Null where there is none, whatever the inherited type says. */
+	override findById(_id: string): Promise<Doc> {
+		return this.sure(() => this.documents.findOne({ _id })) as Promise<Doc>;
+	}
+	override find(filters: {
+		query: object;
+		sort?: string[];
+		limit: number;
+		offset?: number;
+	}): Promise<Doc[]> {
+		const { query, sort = [], limit, offset = 0 } = filters;
+		return this.sure(() =>
+			this.documents
+				.find(query)
+				.sort(this.transformSort(sort) as Sort)
+				.skip(offset)
+				.limit(limit)
+				.toArray()
+		) as Promise<Doc[]>;
+	}
+	override count({ query }: { query: object }): Promise<number> {
+		return this.sure(() => this.documents.countDocuments(query));
+	}
+	override async insert(document: object): Promise<object> {
+		await this.sure(() => this.documents.insertOne(document as never));
+		return document;
+	}
+	override async insertMany(documents: object[]): Promise<object[]> {
+		await this.sure(() => this.documents.insertMany(documents as never));
+		return documents;
+	}
+	/** Changes one document, if one matches, and answers it as it is then; else null. */
+	changeOne(query: object, update: object): Promise<Doc | null> {
+		return this.sure(() =>
+			this.documents.findOneAndUpdate(query as Filter<Doc>, update, { returnDocument: "after" })
+		) as Promise<Doc | null>;
+	}
+	override async updateMany(query: object, update: object): Promise<number> {
+		const { modifiedCount } = await this.sure(() => this.documents.updateMany(query, update));
+		return modifiedCount;
+	}
+	override updateById(_id: string, update: object) {
+		return this.changeOne({ _id }, update) as never;
+	}
+	override async removeMany(query: object): Promise<number> {
+		const { deletedCount } = await this.sure(() => this.documents.deleteMany(query));
+		return deletedCount;
+	}
+	override removeById(_id: string) {
+		return this.sure(() => this.documents.findOneAndDelete({ _id })) as never;
+	}
+
+	async ensureIndex({
+		fieldName,
+		unique = false,
+		sparse = false
+	}: {
+		fieldName: string;
+		unique?: boolean;
+		sparse?: boolean;
+	}): Promise<void> {
+		const fields = Object.fromEntries(fieldName.split(",").map(field => [field, 1 as const]));
+		await this.sure(() => this.documents.createIndex(fields, { unique, sparse }));
+	}
+
+	async state(): Promise<"ok" | "down"> {
+		const reached = await this.documents.db.command({ ping: 1 }, { maxTimeMS: 800 }).then(
+			() => "ok" as const,
+			() => "down" as const
+		);
+		return reached;
+	}
+
+	/** A database that is away, slow or without a primary is said in our own words; what it did is unknown then. */
+	private async sure<T>(work: () => Promise<T>): Promise<T> {
+		try {
+			return await work();
+		} catch (err) {
+			if (err instanceof MongoError && !isTaken(err) && isAway(err)) {
+				(this.service as { logger: { warn(...args: unknown[]): void } }).logger.warn(err.message);
+				return fail("STORAGE_UNAVAILABLE", { retryAfter: 2 });
+			}
+			throw err;
+		}
+	}
+}
+
+/** Codes of a primary that steps down, isn't one, or shuts down; of limits on time. */
+const AWAY_CODES = new Set([6, 7, 50, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
+const isAway = (err: MongoError) =>
+	/^Mongo(Network|ServerSelection|OperationTimeout|PoolCleared|NotConnected|TopologyClosed|WaitQueueTimeout)/.test(
+		err.name
+	) ||
+	AWAY_CODES.has(Number(err.code)) ||
+	err.hasErrorLabel("RetryableWriteError");
