@@ -47,11 +47,17 @@ async function close(uri: string): Promise<void> {
 /** What a unique index refused. */
 const isTaken = (err: unknown) => (err as { code?: unknown }).code === 11000;
 
+/** What is left of the inherited adapter; its own types are older than its code. */
+type Inherited = new (uri: string) => {
+	service: { logger: { warn(...args: unknown[]): void } };
+	transformSort(sort: string[]): Sort;
+};
+
 /**
  * moleculer-db's MongoDB adapter on driver 7: it was written for driver 3, so what speaks the old driver is replaced
  * here. Ids are strings and stay so.
  */
-export class MongoAdapter extends MongoDbAdapter {
+export class MongoAdapter extends (MongoDbAdapter as unknown as Inherited) {
 	private documents!: Collection<Doc>;
 
 	constructor(
@@ -61,28 +67,27 @@ export class MongoAdapter extends MongoDbAdapter {
 		super(address);
 	}
 
-	override init(broker: never, service: never) {
+	init(broker: unknown, service: unknown) {
 		Object.assign(this, { broker, service });
 	}
 
-	override async connect(): Promise<void> {
+	async connect(): Promise<void> {
 		const client = open(this.address);
 		await this.sure(() => client.connect());
 		const { dbName } = client.options;
 		this.documents = client.db(dbName === "test" ? DATABASE : dbName).collection<Doc>(this.table);
 	}
-	override disconnect(): Promise<void> {
+	disconnect(): Promise<void> {
 		return close(this.address);
 	}
 
 	stringToObjectID = (id: string) => id as never;
 	objectIDToString = (id: unknown) => id as never;
 
-	/** Null where there is none, whatever the inherited type says. */
-	override findById(_id: string): Promise<Doc> {
-		return this.sure(() => this.documents.findOne({ _id })) as Promise<Doc>;
+	findById(_id: string): Promise<Doc | null> {
+		return this.sure(() => this.documents.findOne({ _id }));
 	}
-	override find(filters: {
+	find(filters: {
 		query: object;
 		sort?: string[];
 		limit: number;
@@ -90,22 +95,17 @@ export class MongoAdapter extends MongoDbAdapter {
 	}): Promise<Doc[]> {
 		const { query, sort = [], limit, offset = 0 } = filters;
 		return this.sure(() =>
-			this.documents
-				.find(query)
-				.sort(this.transformSort(sort) as Sort)
-				.skip(offset)
-				.limit(limit)
-				.toArray()
+			this.documents.find(query).sort(this.transformSort(sort)).skip(offset).limit(limit).toArray()
 		) as Promise<Doc[]>;
 	}
-	override count({ query }: { query: object }): Promise<number> {
+	count({ query }: { query: object }): Promise<number> {
 		return this.sure(() => this.documents.countDocuments(query));
 	}
-	override async insert(document: object): Promise<object> {
+	async insert(document: object): Promise<object> {
 		await this.sure(() => this.documents.insertOne(document as never));
 		return document;
 	}
-	override async insertMany(documents: object[]): Promise<object[]> {
+	async insertMany(documents: object[]): Promise<object[]> {
 		await this.sure(() => this.documents.insertMany(documents as never));
 		return documents;
 	}
@@ -115,19 +115,19 @@ export class MongoAdapter extends MongoDbAdapter {
 			this.documents.findOneAndUpdate(query as Filter<Doc>, update, { returnDocument: "after" })
 		) as Promise<Doc | null>;
 	}
-	override async updateMany(query: object, update: object): Promise<number> {
+	async updateMany(query: object, update: object): Promise<number> {
 		const { modifiedCount } = await this.sure(() => this.documents.updateMany(query, update));
 		return modifiedCount;
 	}
-	override updateById(_id: string, update: object) {
-		return this.changeOne({ _id }, update) as never;
+	updateById(_id: string, update: object) {
+		return this.changeOne({ _id }, update);
 	}
-	override async removeMany(query: object): Promise<number> {
+	async removeMany(query: object): Promise<number> {
 		const { deletedCount } = await this.sure(() => this.documents.deleteMany(query));
 		return deletedCount;
 	}
-	override removeById(_id: string) {
-		return this.sure(() => this.documents.findOneAndDelete({ _id })) as never;
+	removeById(_id: string) {
+		return this.sure(() => this.documents.findOneAndDelete({ _id }));
 	}
 
 	async ensureIndex({
@@ -144,7 +144,7 @@ export class MongoAdapter extends MongoDbAdapter {
 	}
 
 	async state(): Promise<"ok" | "down"> {
-		const reached = await this.documents.db.command({ ping: 1 }, { maxTimeMS: 800 }).then(
+		const reached = await this.documents.db.command({ ping: 1 }).then(
 			() => "ok" as const,
 			() => "down" as const
 		);
@@ -157,7 +157,7 @@ export class MongoAdapter extends MongoDbAdapter {
 			return await work();
 		} catch (err) {
 			if (err instanceof MongoError && !isTaken(err) && isAway(err)) {
-				(this.service as { logger: { warn(...args: unknown[]): void } }).logger.warn(err.message);
+				this.service.logger.warn(err.message);
 				return fail("STORAGE_UNAVAILABLE", { retryAfter: 2 });
 			}
 			throw err;
