@@ -1,6 +1,4 @@
-module.exports = {
-	testMatch: ["<rootDir>/tests/{unit,integration}/**/*.spec.ts"],
-	setupFiles: ["<rootDir>/tests/helpers/env.js"],
+const common = {
 	modulePathIgnorePatterns: ["<rootDir>/dist/"],
 	moduleNameMapper: {
 		"^@shared/(.*)$": "<rootDir>/services/shared/$1",
@@ -11,6 +9,25 @@ module.exports = {
 			"@swc/jest",
 			{ jsc: { parser: { syntax: "typescript" }, target: "es2023" }, module: { type: "commonjs" } }
 		]
-	},
-	testTimeout: 20_000
+	}
+};
+
+module.exports = {
+	// of all projects: jest knows no timeout a project
+	testTimeout: 60_000,
+	projects: [
+		{
+			...common,
+			displayName: "code",
+			testMatch: ["<rootDir>/tests/{unit,integration}/**/*.spec.ts"],
+			setupFiles: ["<rootDir>/tests/helpers/env.js"]
+		},
+		{
+			...common,
+			displayName: "process",
+			testMatch: ["<rootDir>/tests/process/**/*.spec.ts"],
+			globalSetup: "<rootDir>/tests/helpers/build.ts",
+			runner: "<rootDir>/tests/helpers/serial-runner.js"
+		}
+	]
 };

@@ -1,4 +1,5 @@
 import { INTERNAL_MIDDLEWARES, type BrokerOptions } from "moleculer";
+import { busMark } from "./services/bus.middleware";
 import { contract } from "./services/contract.middleware";
 import { seedIfAsked } from "./services/startup";
 import { metricsPort, natsUrl, production } from "./services/settings";
@@ -11,6 +12,7 @@ export const middlewares = [
 	...INTERNAL_MIDDLEWARES.flatMap(name =>
 		name === "Validator" ? [] : name === "Cacher" ? [name, contract] : [name]
 	),
+	busMark(),
 	...(hot ? ["HotReload"] : [])
 ];
 

@@ -9,7 +9,7 @@ interface Answer {
 
 /** Calls an action of the shop on this data folder: the running one's, or one started for the call, without its doors. */
 export async function ask<T>(calls: (call: Call) => Promise<T>): Promise<T> {
-	await build(message => console.error(`  ${message}`));
+	await build(message => console.error(`  ${message}`), { parts: ["services"] });
 	process.env.LOG_LEVEL ??= "warn";
 	process.env.METRICS_PORT = "0";
 	const dist = (path: string) =>

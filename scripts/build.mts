@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -17,6 +17,7 @@ const PARTS = {
 	}
 };
 type Part = keyof typeof PARTS;
+const ALL = Object.keys(PARTS) as Part[];
 
 /** Names, sizes and times of all sources of a part: another value means that it must be built again. */
 function stateOf(part: Part): string {
@@ -38,6 +39,11 @@ function built(): Partial<Record<Part, string>> {
 		return {};
 	}
 }
+/** Notes what a part was built from; without a state, that it isn't built. */
+function stamp(part: Part, state?: string): void {
+	mkdirSync(join(root, "dist"), { recursive: true });
+	writeFileSync(STAMP, JSON.stringify({ ...built(), [part]: state }));
+}
 
 const run = (args: string[]) =>
 	new Promise<void>((resolve, reject) => {
@@ -51,26 +57,36 @@ const run = (args: string[]) =>
 		);
 	});
 
-/** Builds what is stale, both parts at once; says what it does. */
-export async function build(say: (message: string) => void, force = false): Promise<void> {
+interface Wish {
+	/** All of them by default. */
+	parts?: Part[];
+	/** Also what is fresh. */
+	force?: boolean;
+}
+/** Builds what is stale, the parts at once; says what it does. */
+export async function build(say: (message: string) => void, wish: Wish = {}): Promise<void> {
+	const { parts = ALL, force = false } = wish;
 	const before = built();
-	const now = { services: stateOf("services"), apps: stateOf("apps") };
-	const stale = (Object.keys(PARTS) as Part[]).filter(part => force || before[part] !== now[part]);
+	const now = Object.fromEntries(parts.map(part => [part, stateOf(part)]));
+	const stale = parts.filter(part => force || before[part] !== now[part]);
 	if (!stale.length) return;
 	say(`building ${stale.join(" and ")} …`);
 	const start = performance.now();
-	rmSync(STAMP, { force: true });
+	for (const part of stale) stamp(part);
 	await Promise.all(
 		stale.map(async part => {
 			await run(PARTS[part].run);
+			stamp(part, now[part]);
 			say(`${part} built after ${((performance.now() - start) / 1000).toFixed(1)} s`);
 		})
 	);
-	writeFileSync(STAMP, JSON.stringify(now));
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url))
-	await build(console.log, true).catch((err: Error) => {
+/** By hand: everything anew. `-- services`, `-- apps`: only these, and only if stale. */
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+	const parts = ALL.filter(part => process.argv.includes(part));
+	await build(console.log, parts.length ? { parts } : { force: true }).catch((err: Error) => {
 		console.error(err.message);
 		process.exit(1);
 	});
+}

@@ -21,13 +21,15 @@ interface Key {
 	kid: string;
 	access: KeyObject;
 	seal: KeyObject;
+	bus: KeyObject;
 }
 const derive = (secret: string, purpose: string) =>
 	createSecretKey(Buffer.from(hkdfSync("sha256", secret, "commercify", purpose, 32)));
 const keyOf = (secret: string): Key => ({
 	kid: createHash("sha256").update(`kid ${secret}`).digest("hex").slice(0, 8),
 	access: derive(secret, "access"),
-	seal: derive(secret, "seal")
+	seal: derive(secret, "seal"),
+	bus: derive(secret, "bus")
 });
 
 let keys: Key[] | undefined;
@@ -90,3 +92,12 @@ export function unseal(purpose: string, sealed: string): string | null {
 	});
 	return at > 0 && genuine ? value : null;
 }
+
+/** Bytes of a message's mark on the bus. */
+export const BUS_MARK = 32;
+const markBy = (key: Key, message: Buffer) =>
+	createHmac("sha256", key.bus).update(message).digest();
+/** The mark of a message that this shop's nodes send each other. */
+export const markOf = (message: Buffer) => markBy(ring()[0]!, message);
+export const isGenuine = (mark: Buffer, message: Buffer) =>
+	mark.length === BUS_MARK && ring().some(key => timingSafeEqual(markBy(key, message), mark));

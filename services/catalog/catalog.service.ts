@@ -12,7 +12,7 @@ import { forget, open, openForgotten } from "./opening";
 import { changeOf, toProduct, toSellable, touched } from "./product";
 import { reviewActions } from "./review.actions";
 import { Reviews } from "./reviews";
-import { pageOfOwn } from "./seller-list";
+import { sellerActions } from "./seller.actions";
 import { changeUnique, freePlan, insert } from "./uniqueness";
 
 const MOST_CATEGORIES = 1000;
@@ -66,18 +66,19 @@ const CatalogService: Schema<"catalog", Methods> = {
 
 	actions: {
 		search(ctx) {
-			return this.live.answer(index => index.search(ctx.params));
+			return this.live.asked().search(ctx.params);
 		},
 		async product(ctx) {
 			const { idOrSlug } = ctx.params;
+			this.live.asked();
 			const product =
 				(await this.products.get(idOrSlug)) ??
 				(await this.products.find({ slug: idOrSlug }, { limit: 1 }))[0];
 			if (!product || product.unlisted || product.status !== "published") return fail("NOT_FOUND");
-			return this.live.answer(() => this.view(product));
+			return this.view(product);
 		},
 		categories() {
-			return this.live.answer(index => ({ items: treeOf(index.categories(MOST_CATEGORIES)) }));
+			return { items: treeOf(this.live.asked().categories(MOST_CATEGORIES)) };
 		},
 		async stock(ctx) {
 			const skus = [...new Set(ctx.params.skus.split(","))];
@@ -87,6 +88,7 @@ const CatalogService: Schema<"catalog", Methods> = {
 
 		...reviewActions,
 		...imageActions,
+		...sellerActions,
 
 		async create(ctx) {
 			const { id: sellerId } = ctx.meta.user;
@@ -147,25 +149,6 @@ const CatalogService: Schema<"catalog", Methods> = {
 			await this.live.put(changed);
 			await ctx.emit("product.archived", changeOf(changed));
 			return null;
-		},
-
-		async mine(ctx) {
-			const { page, pageSize } = ctx.params;
-			const { ids, total } = pageOfOwn(this.live.index, ctx.meta.user.id, ctx.params);
-			if (!ids.length) return { items: [], page, pageSize, total };
-			const [found, stocks] = await Promise.all([
-				this.products.find({ id: { $in: ids } }, { limit: ids.length }),
-				ctx.call("inventory.stock", { productIds: ids })
-			]);
-			await this.live.putAll(stocks);
-			const byId = new Map(found.map(product => [product.id, product]));
-			const items = ids.flatMap(id => byId.get(id) ?? []).map(this.view);
-			return { items, page, pageSize, total };
-		},
-		async mineOne(ctx) {
-			const product = await this.own(ctx.params.id, ctx.meta.user.id);
-			await this.live.putAll(await ctx.call("inventory.stock", { productIds: [product.id] }));
-			return this.view(product);
 		},
 
 		async sellables(ctx) {

@@ -1,5 +1,6 @@
 import type { Card } from "../shared/catalog.contract";
 import { isLow } from "../shared/stock";
+import type { Dimensions } from "./facets";
 import {
 	cheapestOf,
 	commonOf,

@@ -47,11 +47,13 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
 async function redraw(file: Buffer) {
 	const format = formatOf(file) ?? fail("UNSUPPORTED_MEDIA_TYPE");
 	const sharp = await decoder();
-	const source = sharp(file, { limitInputPixels: MOST_PIXELS, failOn: "error" });
-	const known = await source.metadata().catch(() => fail("UNSUPPORTED_MEDIA_TYPE"));
+	// reads the head of the file only, so without a limit
+	const known = await sharp(file, { limitInputPixels: false })
+		.metadata()
+		.catch(() => fail("UNSUPPORTED_MEDIA_TYPE"));
 	if (known.width * known.height > MOST_PIXELS) fail("PAYLOAD_TOO_LARGE");
 	if (known.format !== (format === "avif" ? "heif" : format)) fail("UNSUPPORTED_MEDIA_TYPE");
-	return source
+	return sharp(file, { limitInputPixels: MOST_PIXELS, failOn: "error" })
 		.rotate()
 		.resize({ width: WIDEST, height: WIDEST, fit: "inside", withoutEnlargement: true })
 		.webp({ quality: 82 })

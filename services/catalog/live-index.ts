@@ -59,15 +59,18 @@ export class LiveIndex {
 		if (this.refreshing) clearTimeout(this.refreshing);
 	}
 
-	/** Also notes that somebody may keep what is answered next. */
+	/** Also notes that somebody goes by it from now on. */
 	get version(): string {
-		this.answered = true;
+		this.asked();
 		return `${this.process}-${this.index.changes}`;
 	}
-	/** An answer by the index that a gateway may keep. */
-	answer<T>(look: (index: SearchIndex) => T): T {
+	/**
+	 * Somebody is about to keep an answer. To be said before anything is read for it: what changes after that is
+	 * announced, and the answer not kept.
+	 */
+	asked(): SearchIndex {
 		this.answered = true;
-		return look(this.index);
+		return this.index;
 	}
 
 	/** Shows a product as it now is; once this is done every kept answer is known to be stale. */

@@ -87,29 +87,3 @@ export function sliceOf(
 	}
 	return backwards ? found.reverse() : found;
 }
-
-const MOST_SEARCHES = 200;
-const MOST_ENTRIES = 1_000_000;
-
-/** Results of searches, each for as long as its stamp stands; the least lately used go first. */
-export class Found<T extends { length: number }> {
-	private readonly kept = new Map<string, { stamp: string; hits: T }>();
-	private held = 0;
-
-	get(key: string, stamp: string, find: () => T): T {
-		const known = this.kept.get(key);
-		this.drop(key);
-		const hits = known?.stamp === stamp ? known.hits : find();
-		this.kept.set(key, { stamp, hits });
-		this.held += hits.length;
-		for (const [oldest] of this.kept) {
-			if (oldest === key || (this.kept.size <= MOST_SEARCHES && this.held <= MOST_ENTRIES)) break;
-			this.drop(oldest);
-		}
-		return hits;
-	}
-	private drop(key: string): void {
-		this.held -= this.kept.get(key)?.hits.length ?? 0;
-		this.kept.delete(key);
-	}
-}

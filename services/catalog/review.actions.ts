@@ -5,6 +5,7 @@ import { signatureOf, toReview } from "./reviews";
 export const reviewActions: Part<"reviews" | "review" | "importReviews"> = {
 	async reviews(ctx) {
 		const { id, page, pageSize } = ctx.params;
+		this.live.asked();
 		const { id: productId } = await this.published(id);
 		const [found, total] = await Promise.all([
 			this.reviews.find(
@@ -13,7 +14,7 @@ export const reviewActions: Part<"reviews" | "review" | "importReviews"> = {
 			),
 			this.reviews.count({ productId })
 		]);
-		return this.live.answer(() => ({ items: found.map(toReview), page, pageSize, total }));
+		return { items: found.map(toReview), page, pageSize, total };
 	},
 
 	async review(ctx) {

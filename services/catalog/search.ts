@@ -3,28 +3,12 @@ import type { Card } from "../shared/catalog.contract";
 import type { Params } from "../shared/contract";
 import { entryOf, sameText, sameToAll, sumsOf, type Entry, type Text } from "./entry";
 import { Counts, Dimensions, type Facets } from "./facets";
-import { Found, ORDERS, Orders, sliceOf, type Order, type Ordered } from "./orders";
+import { asked, Found, matching, type Filters, type Hits } from "./matching";
+import { ORDERS, Orders, sliceOf, type Order, type Ordered } from "./orders";
 import type { StockNumbers, StoredProduct } from "./product";
 import { wordsOf } from "./text";
 
 type Search = Params<"catalog.search">;
-export type Filters = Omit<Search, "page" | "pageSize">;
-/** Everything that fits, in order. */
-interface Hits extends Ordered {
-	facets: Facets;
-}
-
-/** More words than these tell nothing and cost time. */
-const MOST_WORDS = 8;
-
-/** The words to look for; null when nothing is asked yet, such as by the first letter of a word. */
-function asked(q: string | undefined): string[] | null {
-	if (!q?.trim()) return null;
-	const words = wordsOf(q).slice(0, MOST_WORDS);
-	const telling = words.filter(word => !/^[a-z0-9]$/.test(word));
-	return telling.length || !words.length ? telling : null;
-}
-
 /**
  * All products of the shop in memory: words in MiniSearch, an ordered list for each sort, counts for the facets,
  * and the stock as it is shown. Pure: no broker, no clock, no store.
@@ -205,34 +189,9 @@ export class SearchIndex {
 			order === "popular" ? this.soldRev : 0
 		].join();
 		const key = JSON.stringify([words, order, inStock === true, rest]);
-		return this.found.get(key, stamp, () => this.find(filters, words, order));
-	}
-
-	private find(filters: Filters, words: string[] | null, order: Order | "relevance"): Hits {
-		const { minPrice = 0, maxPrice = Infinity, inStock } = filters;
-		const { categories, sellers } = this.dimensions;
-		const category = filters.category === undefined ? null : categories.find(filters.category);
-		const seller = filters.seller === undefined ? null : sellers.find(filters.seller);
-		const { parts, backwards } = this.candidates(words, order);
-		const counts = new Counts(this.dimensions);
-		const found: Entry[] = [];
-		let min = Infinity;
-		let max = -Infinity;
-		for (const part of parts)
-			for (const entry of part) {
-				if (inStock && entry.available === 0) continue;
-				const fits = category === null || entry.paths.includes(category);
-				const sells = seller === null || entry.seller === seller;
-				const costs = entry.price >= minPrice && entry.price <= maxPrice;
-				if (sells && costs) counts.category(entry);
-				if (fits && costs) counts.seller(entry);
-				if (fits && sells) {
-					if (entry.price < min) min = entry.price;
-					if (entry.price > max) max = entry.price;
-					if (costs) found.push(entry);
-				}
-			}
-		return { parts: [found], length: found.length, backwards, facets: counts.facets(min, max) };
+		return this.found.get(key, stamp, () =>
+			matching(this.candidates(words, order), filters, this.dimensions)
+		);
 	}
 
 	private candidates(words: string[] | null, order: Order | "relevance"): Ordered {

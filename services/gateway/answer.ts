@@ -13,6 +13,17 @@ export interface Answer {
 	etag?: string;
 }
 
+/** An answer of the moment: nobody keeps it. */
+export const json = (
+	status: number,
+	body: object,
+	headers = ["Content-Type", "application/json; charset=utf-8", "Cache-Control", "no-store"]
+): Answer => ({
+	status,
+	headers: [...DATA_HEADERS, ...headers],
+	body: Buffer.from(JSON.stringify(body))
+});
+
 const start = randomBytes(6).toString("hex");
 let count = 0;
 /** The request's own id if it has a decent one, else a new one. */

@@ -1,6 +1,7 @@
 import type { Dependency } from "../../mixins/health.mixin";
 import { SERVICES } from "../shared/gateway.contract";
 import type { Broker } from "../typed";
+import { json, type Answer } from "./answer";
 
 type ServiceName = (typeof SERVICES)[number];
 interface Node {
@@ -9,7 +10,7 @@ interface Node {
 	uptimeS: number;
 	dependencies: Record<string, Dependency>;
 }
-export interface ServiceHealth {
+interface ServiceHealth {
 	status: "ok" | "down";
 	service: string;
 	nodes: Node[];
@@ -20,7 +21,7 @@ interface Listed {
 }
 
 /** The services with a health address of their own. */
-export const HEALTH_PATHS = new Map<string, ServiceName>([
+const PATHS = new Map<string, ServiceName>([
 	["/auth/health", "auth"],
 	["/catalog/health", "catalog"],
 	["/orders/health", "order"]
@@ -29,7 +30,7 @@ export const HEALTH_PATHS = new Map<string, ServiceName>([
 const PATIENCE = 1000;
 
 /** What each node that has this service says of it; down when none answers or what it needs isn't well. */
-export async function healthOf(broker: Broker, service: ServiceName): Promise<ServiceHealth> {
+async function healthOf(broker: Broker, service: ServiceName): Promise<ServiceHealth> {
 	const action = `${service}.health` as const;
 	const listed = broker.registry.getActionList({
 		onlyAvailable: true,
@@ -46,16 +47,30 @@ export async function healthOf(broker: Broker, service: ServiceName): Promise<Se
 	return { status: nodes.length > 0 && well ? "ok" : "down", service, nodes };
 }
 
-export interface WholeHealth {
+interface WholeHealth {
 	status: "ok" | "down";
 	services: Record<string, Omit<ServiceHealth, "service">>;
 }
 
 /** The state of every service. */
-export async function wholeHealth(broker: Broker): Promise<WholeHealth> {
+async function wholeHealth(broker: Broker): Promise<WholeHealth> {
 	const all = await Promise.all(SERVICES.map(name => healthOf(broker, name)));
 	return {
 		status: all.every(({ status }) => status === "ok") ? "ok" : "down",
 		services: Object.fromEntries(all.map(({ service, ...state }) => [service, state]))
 	};
+}
+
+/** The answer of a health address, or null if it is none. */
+export async function healthAnswer(
+	broker: Broker,
+	path: string,
+	draining: boolean
+): Promise<Answer | null> {
+	if (path === "/health/live") return json(200, { status: "ok" });
+	const service = PATHS.get(path);
+	if (!service && path !== "/health" && path !== "/health/ready") return null;
+	const state = service ? await healthOf(broker, service) : await wholeHealth(broker);
+	if (path === "/health/ready" && draining) return json(503, { ...state, status: "draining" });
+	return json(state.status === "ok" ? 200 : 503, state);
 }

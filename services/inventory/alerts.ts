@@ -51,9 +51,16 @@ export async function retell(stocks: Stocks, broker: Broker): Promise<void> {
 	for (const stock of untold) await tell(stocks, broker, stock);
 }
 
+/** The seller's page hears it at once; the notification is asked for until it is kept. */
 async function tell(stocks: Stocks, broker: Broker, stock: StockDocument) {
 	const { kind, version } = stock.alert!;
-	await broker.emit(kind === "out" ? "stock.out" : "stock.low", crossingOf(stock, version));
+	const crossing = crossingOf(stock, version);
+	await broker.emit(kind === "out" ? "stock.out" : "stock.low", crossing);
+	try {
+		await broker.call("notification.alert", { ...crossing, kind });
+	} catch {
+		return; // away: `retell` comes by
+	}
 	await stocks.change({ id: stock.id, "alert.version": version }, { $set: { "alert.told": true } });
 }
 const crossingOf = (

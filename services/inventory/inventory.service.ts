@@ -14,10 +14,13 @@ interface Methods {
 	stock: Collection<StockDocument>;
 	movements: Collection<LedgerEntry>;
 	ledger: Ledger;
+	telling: NodeJS.Timeout;
 	apply(change: Change): Promise<StockDocument | null>;
 	owned(sku: string, sellerId: string): Promise<StockDocument>;
 	announce(stock: StockDocument): void;
 }
+
+const RETELL_EVERY = 15_000;
 
 /** In the order of their SKUs: of two orders for the same SKUs one gets the first and so all, not each a half. */
 const bySku = (lines: OrderLine[]) => lines.toSorted((a, b) => (a.sku < b.sku ? -1 : 1));
@@ -218,10 +221,13 @@ const InventoryService: Schema<"inventory", Methods> = {
 	async started() {
 		this.ledger = new Ledger(this.stock, this.movements, err => this.logger.warn("ledger", err));
 		this.ledger.start();
-		await retell(this.stock, this.broker);
+		this.telling = setInterval(() => {
+			retell(this.stock, this.broker).catch(err => this.logger.warn("alerts", err));
+		}, RETELL_EVERY);
 	},
 
 	async stopped() {
+		clearInterval(this.telling);
 		await this.ledger.stop();
 	}
 };

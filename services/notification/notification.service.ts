@@ -61,29 +61,25 @@ const NotificationService: Schema<"notification", Methods> = {
 			const unreadOf = ctx.meta.user.id;
 			await this.notifications.changeAll({ unreadOf, ...(ids && { id: { $in: ids } }) }, read);
 			return null;
+		},
+
+		async record(ctx) {
+			const { id, seq, at } = ctx.params;
+			for (const notice of noticesOf(ctx.params))
+				await this.tell(idOf("n", id, seq, notice.userId, notice.kind), at, notice);
+			return null;
+		},
+
+		async alert(ctx) {
+			const { kind, ...crossing } = ctx.params;
+			const at = new Date().toISOString();
+			const id = idOf("n", crossing.sku, crossing.version, kind);
+			await this.tell(id, at, stockNotice(`stock.${kind}`, crossing));
+			return null;
 		}
 	},
 
 	events: {
-		async "order.changed"(ctx) {
-			const { id, seq, at } = ctx.params;
-			for (const notice of noticesOf(ctx.params)) {
-				await this.tell(idOf("n", id, seq, notice.userId, notice.kind), at, notice);
-			}
-		},
-
-		async "stock.low"(ctx) {
-			const { sku, version } = ctx.params;
-			const at = new Date().toISOString();
-			await this.tell(idOf("n", sku, version, "low"), at, stockNotice("stock.low", ctx.params));
-		},
-
-		async "stock.out"(ctx) {
-			const { sku, version } = ctx.params;
-			const at = new Date().toISOString();
-			await this.tell(idOf("n", sku, version, "out"), at, stockNotice("stock.out", ctx.params));
-		},
-
 		async "mail.requested"(ctx) {
 			const content = composed(ctx.params, publicUrl, new Date());
 			if (content) await this.mails.write(ctx.params.id, content);

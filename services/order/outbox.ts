@@ -6,6 +6,8 @@ import type { OrderDocument, OutboxEvent } from "./order-document";
 
 /** So many orders' told events are remembered; of others the worker tells again, which does no harm. */
 const MOST = 20_000;
+/** Who keeps what an order's steps lead to: each must answer before a step counts as told. */
+const KEEPERS = ["sales.record", "notification.record"] as const;
 
 const payloadOf = (order: OrderDocument, event: OutboxEvent): OrderChanged => ({
 	id: order.id,
@@ -23,32 +25,52 @@ const payloadOf = (order: OrderDocument, event: OutboxEvent): OrderChanged => ({
 	...(event.sellerId && { sellerId: event.sellerId })
 });
 
-/** Tells the events that wait in orders' documents, at least once, and knows which this node has told. */
+interface Telling {
+	done: Promise<void>;
+	/** All keepers have answered. */
+	told: boolean;
+}
+
+/** Tells the steps that wait in orders' documents, at least once, and knows which this node has told. */
 export class Outbox {
-	/** Order id -> the events told, or being told. */
-	private readonly told = new Map<string, Map<number, Promise<void>>>();
+	/** Order id -> step -> how far telling it is. */
+	private readonly orders = new Map<string, Map<number, Telling>>();
 
 	constructor(private readonly broker: Broker) {}
 
-	/** Emits what this node hasn't told yet; done when all local listeners are. */
+	/** Tells what this node hasn't told yet. Never throws: what could not be told stays in the document. */
 	async tell(order: OrderDocument): Promise<void> {
-		const known = this.told.get(order.id) ?? new Map<number, Promise<void>>();
-		for (const event of Object.values(order.outbox).toSorted((a, b) => a.seq - b.seq))
-			if (!known.has(event.seq))
-				known.set(event.seq, this.broker.emit("order.changed", payloadOf(order, event)));
-		if (known.size) this.remember(order.id, known);
-		await Promise.all(known.values());
+		const waiting = Object.values(order.outbox).toSorted((a, b) => a.seq - b.seq);
+		if (!waiting.length) return;
+		const steps = this.orders.get(order.id) ?? new Map<number, Telling>();
+		for (const event of waiting)
+			if (!steps.has(event.seq)) steps.set(event.seq, this.deliver(payloadOf(order, event), steps));
+		this.remember(order.id, steps);
+		await Promise.all(waiting.map(({ seq }) => steps.get(seq)?.done));
 	}
 
-	/** The events of an order's outbox that may leave it. Await `tell` first. */
+	/** The steps of an order's outbox that may leave it. */
 	toldOf({ id, outbox }: OrderDocument): number[] {
-		const known = this.told.get(id);
-		return Object.values(outbox).flatMap(({ seq }) => (known?.has(seq) ? [seq] : []));
+		const steps = this.orders.get(id);
+		return Object.values(outbox).flatMap(({ seq }) => (steps?.get(seq)?.told ? [seq] : []));
 	}
 
-	private remember(id: string, known: Map<number, Promise<void>>) {
-		this.told.delete(id);
-		this.told.set(id, known);
-		if (this.told.size > MOST) this.told.delete(this.told.keys().next().value!);
+	private deliver(step: OrderChanged, steps: Map<number, Telling>): Telling {
+		void this.broker.emit("order.changed", step);
+		const calls = KEEPERS.map(keeper => this.broker.call(keeper, step));
+		const telling: Telling = {
+			told: false,
+			done: Promise.allSettled(calls).then(answers => {
+				telling.told = answers.every(({ status }) => status === "fulfilled");
+				if (!telling.told) steps.delete(step.seq);
+			})
+		};
+		return telling;
+	}
+
+	private remember(id: string, steps: Map<number, Telling>) {
+		this.orders.delete(id);
+		this.orders.set(id, steps);
+		if (this.orders.size > MOST) this.orders.delete(this.orders.keys().next().value!);
 	}
 }

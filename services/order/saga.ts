@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Collection } from "../../mixins/db.mixin";
 import { MESSAGE_LIFE } from "../inventory/stock-update";
 import { reservationTtl } from "../settings";
@@ -9,6 +10,8 @@ import type { Outbox } from "./outbox";
 import { linesOf } from "./place";
 
 type Caller = Pick<Ctx<unknown>, "call">;
+/** Milliseconds that a buyer's answer waits for the order's listeners. */
+const TELL_PATIENCE = 50;
 /** More steps than any order takes in one go. */
 const MOST_STEPS = 12;
 
@@ -115,9 +118,10 @@ export class Saga {
 
 	private async commit(caller: Caller, order: OrderDocument) {
 		const lines = linesOf(order);
+		// what is told by then leaves the outbox with the next move; nobody waits longer for it
 		const [{ sold, missing }] = await Promise.all([
 			caller.call("inventory.commit", { orderId: order.id, lines }),
-			this.outbox.tell(order)
+			Promise.race([this.outbox.tell(order), setTimeout(TELL_PATIENCE)])
 		]);
 		return sold ? this.to(order, "COMPLETED") : this.to(order, "NEEDS_ATTENTION", { missing });
 	}

@@ -8,7 +8,7 @@ type Connection = Socket["conn"];
 /** What engine.io and ws keep for a client until it reads. */
 interface Backlog {
 	writeBuffer: unknown[];
-	transport: { socket?: { bufferedAmount?: number } };
+	transport: { socket?: { bufferedAmount?: number; terminate?(): void } };
 }
 export interface Limits {
 	/** Connections that one address may hold. */
@@ -21,6 +21,8 @@ export interface Limits {
 /** Bytes and packets that may wait for a client that doesn't read; then it is cut, and takes a snapshot when it is back. */
 const MOST_BYTES = 1_000_000;
 const MOST_PACKETS = 512;
+/** Milliseconds that a peer has to say goodbye. */
+const GOODBYE = 1000;
 
 /** Pages of the shop: from the gateway's port on the host that they ask, from the same address behind a proxy, or listed. */
 export function mayConnect(req: IncomingMessage, gatewayPort = port): boolean {
@@ -69,6 +71,8 @@ export class Doorkeeper {
 				if (left > 0) this.held.set(address, left);
 				else this.held.delete(address);
 				this.open.delete(connection);
+				const { socket } = (connection as unknown as Backlog).transport;
+				setTimeout(() => socket?.terminate?.(), GOODBYE).unref();
 			});
 		});
 	}

@@ -1,16 +1,6 @@
-import { z } from "zod";
 import { mayCall, type Identity } from "../shared/access";
 import { Topic, type Room } from "../shared/rooms";
 import type { Broker } from "../typed";
-
-export const MOST_AT_ONCE = 100;
-export const MOST_TOPICS = 200;
-
-/** What `subscribe` and `unsubscribe` take; what a topic is worth is decided one by one. */
-export const Topics = z.strictObject({
-	topics: z.array(z.string().max(100)).max(MOST_AT_ONCE)
-});
-export const Refresh = z.strictObject({ token: z.string().max(4000) });
 
 /** The room in which somebody hears a topic, or null if it isn't theirs to hear. */
 export async function roomOf(

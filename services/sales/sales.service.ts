@@ -84,6 +84,11 @@ const SalesService: Schema<"sales", Methods> = {
 			};
 		},
 
+		async record(ctx) {
+			await this.ledger.record(entriesOfEvent(ctx.params));
+			return null;
+		},
+
 		/** Entries are never wrong, only missing; so those are added, and each bucket counted anew from them. */
 		async rebuild(ctx) {
 			let orders = 0;
@@ -104,12 +109,6 @@ const SalesService: Schema<"sales", Methods> = {
 				after = page.at(-1)?.id ?? after;
 				if (page.length < PAGE) return { orders };
 			}
-		}
-	},
-
-	events: {
-		async "order.changed"(ctx) {
-			await this.ledger.record(entriesOfEvent(ctx.params));
 		}
 	},
 

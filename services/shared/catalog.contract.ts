@@ -301,7 +301,7 @@ export const catalogActions = {
 			alt: z.string().trim().max(200).default("")
 		}),
 		result: ProductImage,
-		refuses: ["NOT_FOUND", "UNSUPPORTED_MEDIA_TYPE", "PAYLOAD_TOO_LARGE"]
+		refuses: ["NOT_FOUND", "INVALID_STATE", "UNSUPPORTED_MEDIA_TYPE", "PAYLOAD_TOO_LARGE"]
 	},
 	"catalog.removeImage": {
 		about: "Removes a picture",

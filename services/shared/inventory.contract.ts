@@ -205,7 +205,7 @@ export const inventoryActions = {
 	}
 } satisfies ActionTable;
 
-const crossing = z.strictObject({
+export const Crossing = z.strictObject({
 	sku: Sku,
 	productId: Id,
 	sellerId: Id,
@@ -217,7 +217,7 @@ const crossing = z.strictObject({
 });
 const alerted =
 	(event: "stock.low" | "stock.out") =>
-	({ sku, productId, sellerId, available, threshold }: z.output<typeof crossing>) => [
+	({ sku, productId, sellerId, available, threshold }: z.output<typeof Crossing>) => [
 		{
 			rooms: [`seller:${sellerId}` as const],
 			event,
@@ -234,12 +234,12 @@ export const inventoryEvents = {
 			latest: stock.sku
 		}
 	]),
-	"stock.low": live(crossing, alerted("stock.low")),
-	"stock.out": live(crossing, alerted("stock.out")),
-	"stock.recovered": event(crossing)
+	"stock.low": live(Crossing, alerted("stock.low")),
+	"stock.out": live(Crossing, alerted("stock.out")),
+	"stock.recovered": event(Crossing)
 };
 
 export type Movement = z.infer<typeof Movement>;
 export type Alert = z.infer<typeof Alert>;
 export type Finding = z.infer<typeof Finding>;
-export type Crossing = z.infer<typeof crossing>;
+export type Crossing = z.infer<typeof Crossing>;

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { live, type ActionTable } from "./define";
+import { Crossing } from "./inventory.contract";
+import { OrderStep } from "./order.contract";
 import { Id, listOf, paging, Time } from "./fields";
 
 export const NotificationKind = z.enum([
@@ -42,6 +44,20 @@ export const notificationActions = {
 		status: 204,
 		params: z.strictObject({ ids: z.array(Id).max(100).optional() }),
 		result: z.null()
+	},
+	"notification.record": {
+		about: "Tells buyer and sellers of a step of an order; harmless when repeated",
+		access: "internal",
+		params: OrderStep,
+		result: z.null(),
+		timeout: 2000
+	},
+	"notification.alert": {
+		about: "Tells a seller that stock is low or sold out; harmless when repeated",
+		access: "internal",
+		params: Crossing.extend({ kind: z.enum(["low", "out"]) }),
+		result: z.null(),
+		timeout: 2000
 	}
 } satisfies ActionTable;
 

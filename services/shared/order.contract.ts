@@ -246,8 +246,11 @@ export const orderActions = {
 	}
 } satisfies ActionTable;
 
-/** A step of an order, told at least once and in any order: listeners drop a `seq` they have seen. */
-const changed = z.strictObject({
+/**
+ * A step of an order. Whoever must not miss one is called with it until it answers, more than once and in any order;
+ * whoever only shows it hears the event.
+ */
+export const OrderStep = z.strictObject({
 	id: Id,
 	number: z.string(),
 	seq: z.int().min(1),
@@ -265,7 +268,7 @@ const changed = z.strictObject({
 });
 
 /** The buyer hears of the whole order, a seller of the own parcels only. */
-function told({ id, status, version, parcels, buyerId }: z.output<typeof changed>): Push[] {
+function told({ id, status, version, parcels, buyerId }: z.output<typeof OrderStep>): Push[] {
 	const event = "order.updated";
 	const sellers = [...new Set(parcels.map(parcel => parcel.sellerId))];
 	const push = (rooms: Push["rooms"], own: typeof parcels): Push => ({
@@ -284,10 +287,10 @@ function told({ id, status, version, parcels, buyerId }: z.output<typeof changed
 	];
 }
 
-export const orderEvents = { "order.changed": live(changed, told) };
+export const orderEvents = { "order.changed": live(OrderStep, told) };
 
 export type Order = z.infer<typeof Order>;
 export type OrderItem = z.infer<typeof OrderItem>;
 export type Parcel = z.infer<typeof Parcel>;
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
-export type OrderChanged = z.infer<typeof changed>;
+export type OrderChanged = z.infer<typeof OrderStep>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ActionTable } from "./define";
+import { OrderStep } from "./order.contract";
 import { Currency, Id, Sku, Time } from "./fields";
 
 const totals = {
@@ -44,6 +45,13 @@ export const salesActions = {
 				.optional()
 		}),
 		result: Dashboard
+	},
+	"sales.record": {
+		about: "Counts a step of an order; harmless when repeated",
+		access: "internal",
+		params: OrderStep,
+		result: z.null(),
+		timeout: 2000
 	},
 	"sales.rebuild": {
 		about: "Makes all buckets anew from the orders",

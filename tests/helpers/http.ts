@@ -25,6 +25,7 @@ export function ask(base: string, route: string, { body, headers = {}, token }: 
 				port,
 				method,
 				path,
+				signal: AbortSignal.timeout(30_000),
 				headers: {
 					...(token && { Authorization: `Bearer ${token}` }),
 					...(raw !== undefined && {

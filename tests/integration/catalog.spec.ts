@@ -290,6 +290,25 @@ describe("a changed product", () => {
 		).rejects.toMatchObject({ type: "SKU_TAKEN", data: { errors: [{ path: "variants.0.sku" }] } });
 	});
 
+	it("gives a new SKU to one of two products that ask for it at once", async () => {
+		const products = await Promise.all(
+			[ada, bob].map(seller => seller("catalog.create", newProduct()))
+		);
+		const sku = `wanted-${products[0]!.id}`.slice(0, 40);
+		const results = await Promise.allSettled(
+			[ada, bob].map((seller, i) =>
+				seller("catalog.update", {
+					id: products[i]!.id,
+					version: 1,
+					variants: [{ sku, price: 1, stock: 1 }]
+				})
+			)
+		);
+		const refused = results.filter(result => result.status === "rejected");
+		expect(refused).toHaveLength(1);
+		expect(refused[0]!.reason).toMatchObject({ type: "SKU_TAKEN", code: 409 });
+	});
+
 	it("leaves the shop as a draft or archived, and comes back", async () => {
 		const { id, slug } = await ada("catalog.create", newProduct({ title: "Comes and goes" }));
 		const seen = async () => (await guest("catalog.search", { q: "comes and goes" })).total;
@@ -357,4 +376,17 @@ it("counts its categories in a tree", async () => {
 		count: 2,
 		children: [{ value: "table-linen/napkins", label: "Napkins", count: 1, children: [] }]
 	});
+});
+
+it("calls a shop by its new name", async () => {
+	const { id, seller } = await ada("catalog.create", newProduct({ title: "Signed bowl" }));
+	await broker.emit("shop.renamed", { id: seller.id, shopName: "Fernweh" });
+	expect(await guest("catalog.product", { idOrSlug: id })).toMatchObject({
+		seller: { shopName: "Fernweh" },
+		version: 1
+	});
+	expect((await guest("catalog.search", { q: "fernweh signed" })).items).toMatchObject([{ id }]);
+	expect((await guest("catalog.search", {})).facets.sellers).toContainEqual(
+		expect.objectContaining({ value: seller.id, label: "Fernweh" })
+	);
 });

@@ -301,8 +301,10 @@ describe("problems", () => {
 
 	it("wants the key of an order before anything but the account", async () => {
 		expect(await http("POST /api/orders", { body: "{" })).toMatchObject({ status: 401 });
-		for (const headers of [{ Accept: "*/*" }, { "Idempotency-Key": "" }])
-			expect(await http("POST /api/orders", { token: buyer, body: "{", headers })).toMatchObject({
+		for (const headers of [undefined, { "Idempotency-Key": "" }])
+			expect(
+				await http("POST /api/orders", { token: buyer, body: "{", ...(headers && { headers }) })
+			).toMatchObject({
 				status: 400,
 				body: { code: "IDEMPOTENCY_KEY_REQUIRED" }
 			});

@@ -11,8 +11,7 @@ const nodeOf = (name: string) => ({
 	name,
 	mixins: [health],
 	methods: {
-		dependencies: () =>
-			hanging.has(name) ? new Promise(() => {}) : { store: stores[name] ?? "ok" }
+		needs: () => (hanging.has(name) ? new Promise<never>((_, reject) => setTimeout(reject, 2500)) : { store: stores[name] ?? "ok" })
 	}
 });
 const others = SERVICES.filter(name => name !== "order").map(nodeOf);

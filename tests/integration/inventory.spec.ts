@@ -10,8 +10,11 @@ beforeAll(() => {
 		name: "ear",
 		events: {
 			"stock.*": {
-				handler: (ctx: { eventName: string; params: Record<string, unknown> }) =>
-					void heard.push({ name: ctx.eventName, payload: ctx.params })
+				handler: ctx =>
+					void heard.push({
+						name: ctx.eventName!,
+						payload: ctx.params as Record<string, unknown>
+					})
 			}
 		}
 	});

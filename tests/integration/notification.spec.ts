@@ -73,7 +73,7 @@ const newCrossing = (changes: Partial<Crossing> = {}): Crossing => ({
 describe("what people are told", () => {
 	it("tells the buyer of the order, and each seller of the own part only", async () => {
 		const order = newOrder();
-		await broker.emit("order.changed", order);
+		await broker.call("notification.record", order);
 		const [first, second] = order.parcels.map(({ sellerId }) => sellerId) as [string, string];
 		expect((await list(order.buyerId)).items).toMatchObject([
 			{
@@ -106,7 +106,7 @@ describe("what people are told", () => {
 		["refunded", "Order CM-1A2B refunded", "€74.00 is on its way back to you."]
 	] as const)("tells the buyer when an order is %s", async (type, title, body) => {
 		const order = newOrder({ type });
-		await broker.emit("order.changed", { ...order, sellerId: order.parcels[0]!.sellerId });
+		await broker.call("notification.record", { ...order, sellerId: order.parcels[0]!.sellerId });
 		const [told] = (await list(order.buyerId)).items;
 		expect(told).toMatchObject({ kind: `order.${type}`, title });
 		expect(told!.body).toMatch(body);
@@ -120,15 +120,18 @@ describe("what people are told", () => {
 		"tells nobody that an order is %s",
 		async type => {
 			const order = newOrder({ type });
-			await broker.emit("order.changed", order);
+			await broker.call("notification.record", order);
 			expect((await list(order.buyerId)).total).toBe(0);
 		}
 	);
 
 	it("tells a seller of low and empty shelves", async () => {
 		const crossing = newCrossing();
-		await broker.emit("stock.low", crossing);
-		await broker.emit("stock.out", { ...crossing, available: 0, version: 5 });
+		await broker.call("notification.alert", { ...crossing, kind: "low" });
+		await broker.call("notification.alert", {
+			...{ ...crossing, available: 0, version: 5 },
+			kind: "out"
+		});
 		const { items } = await list(crossing.sellerId);
 		expect(items.map(({ title }) => title).sort()).toEqual([
 			"Stoneware mug is sold out",
@@ -139,13 +142,17 @@ describe("what people are told", () => {
 	it("tells everything once, however often an event comes, and pushes it once", async () => {
 		const order = newOrder();
 		const crossing = newCrossing();
-		await Promise.all(Array.from({ length: 5 }, () => broker.emit("order.changed", order)));
-		await Promise.all(Array.from({ length: 5 }, () => broker.emit("stock.low", crossing)));
+		await Promise.all(Array.from({ length: 5 }, () => broker.call("notification.record", order)));
+		await Promise.all(
+			Array.from({ length: 5 }, () =>
+				broker.call("notification.alert", { ...crossing, kind: "low" })
+			)
+		);
 		for (const id of [order.buyerId, crossing.sellerId]) {
 			expect((await list(id)).total).toBe(1);
 			expect(pushed.filter(({ userId }) => userId === id)).toHaveLength(1);
 		}
-		await broker.emit("order.changed", { ...order, seq: 2, type: "refunded" });
+		await broker.call("notification.record", { ...order, seq: 2, type: "refunded" });
 		expect((await list(order.buyerId)).total).toBe(2);
 	});
 });
@@ -154,7 +161,7 @@ describe("what was read", () => {
 	const tellMany = async (buyerId: string, count: number) => {
 		for (let i = 0; i < count; i++) {
 			const at = new Date(Date.UTC(2026, 0, 1, 0, 0, i)).toISOString();
-			await broker.emit("order.changed", newOrder({ buyerId, at, number: `CM-${i}` }));
+			await broker.call("notification.record", newOrder({ buyerId, at, number: `CM-${i}` }));
 		}
 	};
 

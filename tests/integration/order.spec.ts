@@ -5,14 +5,16 @@ import InventoryService from "../../services/inventory/inventory.service";
 import { newId } from "../../services/id";
 import OpsService from "../../services/ops/ops.service";
 import OrderService from "../../services/order/order.service";
+import NotificationService from "../../services/notification/notification.service";
 import PaymentService from "../../services/payment/payment.service";
+import SalesService from "../../services/sales/sales.service";
 import type { OrderChanged } from "../../services/shared/order.contract";
 import { cluster } from "../helpers/cluster";
 import { as, identity, shop, until } from "../helpers/shop";
 
 const { broker } = cluster(
 	[OrderService, OpsService],
-	[InventoryService, PaymentService],
+	[InventoryService, PaymentService, SalesService, NotificationService],
 	[AuthService, CatalogService]
 );
 const { product, place, pay, cancel, get, verify } = shop(broker);
@@ -20,7 +22,9 @@ const heard: OrderChanged[] = [];
 beforeAll(() => {
 	broker.createService({
 		name: "ear",
-		events: { "order.changed": ctx => void heard.push(ctx.params as OrderChanged) }
+		events: {
+			"order.changed": { handler: ctx => void heard.push(ctx.params as OrderChanged) }
+		}
 	});
 });
 const one = (sku: string, quantity = 1) => [{ sku, quantity }];

@@ -1,3 +1,4 @@
+import type { Socket as NodeSocket } from "node:net";
 import { io, type Socket } from "socket.io-client";
 import RelayService from "../../services/relay/relay.service";
 import { accessToken } from "../../services/session";
@@ -392,6 +393,34 @@ describe("limits", () => {
 		await until(() => !large.socket.connected);
 		const client = await connect(undefined, there());
 		expect(await subscribe(client, "catalog")).toMatchObject({ ok: true });
+	});
+
+	it("keeps no more than so much for a client that doesn't read", async () => {
+		const id = "buyer00000077";
+		const deaf = await connect(tokenFor(id, "buyer"));
+		const { transport } = deaf.socket.io.engine as unknown as {
+			transport: { ws: { _socket: NodeSocket } };
+		};
+		transport.ws._socket.pause();
+		const open = async () => {
+			const health = await fetch(`${urlOf("relay")}/health`);
+			return ((await health.json()) as { nodes: { sockets: number }[] }).nodes[0]!.sockets;
+		};
+		const before = await open();
+		const body = "x".repeat(100_000);
+		for (let i = 0; i < 200; i++)
+			await broker.emit("notification.created", {
+				userId: id,
+				id: "note00000001",
+				kind: "sale",
+				title: "Sold",
+				body,
+				at,
+				link: "/"
+			});
+		const end = Date.now() + 5000;
+		while ((await open()) >= before && Date.now() < end) await wait(100);
+		expect(await open()).toBeLessThan(before);
 	});
 
 	it("answers even when what it needs is away", async () => {

@@ -123,9 +123,9 @@ describe("the dashboard", () => {
 			line(ann, "mug-2", 1, 1500),
 			line(ben, "towel-1", 1, 700)
 		]);
-		await broker.emit("order.changed", order);
-		await broker.emit("order.changed", { ...order, id: newId(), at: "2026-05-04T13:00:00.000Z" });
-		await broker.emit("order.changed", {
+		await broker.call("sales.record", order);
+		await broker.call("sales.record", { ...order, id: newId(), at: "2026-05-04T13:00:00.000Z" });
+		await broker.call("sales.record", {
 			...order,
 			seq: 2,
 			type: "refunded",
@@ -169,7 +169,7 @@ describe("the dashboard", () => {
 	it("counts by the days of a place, at a quarter of an hour", async () => {
 		const seller = newId();
 		const pay = (at: string) =>
-			broker.emit("order.changed", newOrder([line(seller, "mug-1", 1, 100)], { at }));
+			broker.call("sales.record", newOrder([line(seller, "mug-1", 1, 100)], { at }));
 		// Midnight in Kathmandu is 18:15 UTC.
 		await Promise.all(["2026-05-04T18:14:59.999Z", "2026-05-04T18:15:00.000Z"].map(pay));
 		await eventually(async () => {
@@ -188,8 +188,8 @@ describe("the dashboard", () => {
 
 	it("shows today by the hour when nothing is asked for", async () => {
 		const seller = newId();
-		await broker.emit(
-			"order.changed",
+		await broker.call(
+			"sales.record",
 			newOrder([line(seller, "mug-1", 1, 100)], { at: new Date().toISOString() })
 		);
 		await eventually(async () => {
@@ -203,7 +203,7 @@ describe("the dashboard", () => {
 		const seller = newId();
 		const at = new Date(Date.now() - 86_400_000).toISOString();
 		const sold = (sku: string, units: number) =>
-			broker.emit("order.changed", newOrder([line(seller, sku, units, 100)], { at }));
+			broker.call("sales.record", newOrder([line(seller, sku, units, 100)], { at }));
 		await Promise.all([
 			sold("fast-1", 70),
 			sold("slow-1", 7),
@@ -256,12 +256,12 @@ describe("counting", () => {
 		const paid = newOrder([line(seller, "mug-1", 2, 100)]);
 		const refunded = { ...paid, seq: 2, type: "refunded" as const };
 		await Promise.all(
-			[refunded, paid, paid, refunded, paid].map(event => broker.emit("order.changed", event))
+			[refunded, paid, paid, refunded, paid].map(event => broker.call("sales.record", event))
 		);
 		await eventually(async () =>
 			expect((await dashboard(seller, day)).totals).toMatchObject({ ...one, refunds: 200 })
 		);
-		await broker.emit("order.changed", paid);
+		await broker.call("sales.record", paid);
 		await pause(100);
 		expect((await dashboard(seller, day)).totals).toMatchObject({ ...one, refunds: 200 });
 	});
@@ -350,9 +350,9 @@ describe("rebuilding", () => {
 		const [paid, told] = [ann, ben].map(seller =>
 			Array.from({ length: 12 }, (_, i) => order(seller, i))
 		) as [ReturnType<typeof order>[], ReturnType<typeof order>[]];
-		for (const event of told) await broker.emit("order.changed", event);
+		for (const event of told) await broker.call("sales.record", event);
 		const refunded = "2026-05-04T20:00:00.000Z";
-		await broker.emit("order.changed", { ...told[0]!, seq: 2, type: "refunded", at: refunded });
+		await broker.call("sales.record", { ...told[0]!, seq: 2, type: "refunded", at: refunded });
 		await eventually(async () => expect((await dashboard(ben, day)).totals.orders).toBe(12));
 
 		facts = [...paid, ...told, order(again, 0)]

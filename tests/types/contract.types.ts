@@ -28,7 +28,7 @@ export async function refused(ctx: Ctx<{ id: string }>) {
 }
 
 const never = () => null as never;
-const actions = { list: never, read: never };
+const actions = { list: never, read: never, record: never, alert: never };
 export const right: Schema<"notification"> = { name: "notification", actions };
 // @ts-expect-error an action of the contract is missing
 export const missing: Schema<"notification"> = { name: "notification", actions: { list: never } };

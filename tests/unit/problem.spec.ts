@@ -4,7 +4,7 @@ import { ERRORS } from "../../services/shared/errors";
 
 const { ServiceNotFoundError, ServiceNotAvailableError, RequestTimeoutError, RequestSkippedError } =
 	Errors;
-const { RequestRejectedError, QueueIsFullError, MaxCallLevelError, BrokerDisconnectedError } =
+const { RequestRejectedError, QueueIsFullError, MaxCallLevelError } =
 	Errors;
 const where = { action: "order.place", nodeID: "node-1" };
 

@@ -1,8 +1,24 @@
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { ERRORS } from "../shared/errors";
 
+/** node's server with bounds: who is slow to speak loses the line. */
+export function boundedServer(listener: RequestListener): Server {
+	const server = createServer(
+		{
+			headersTimeout: 10_000,
+			requestTimeout: 15_000,
+			keepAliveTimeout: 65_000,
+			connectionsCheckingInterval: 2_000
+		},
+		listener
+	);
+	server.maxConnections = 20_000;
+	return server.on("clientError", refuseUnread);
+}
+
 /** Answers what node couldn't read as a request: too slow, too long or no HTTP at all. */
-export function refuseUnread(err: NodeJS.ErrnoException, socket: Duplex): void {
+function refuseUnread(err: NodeJS.ErrnoException, socket: Duplex): void {
 	if (!socket.writable || err.code === "ECONNRESET") return void socket.destroy();
 	const [status, title] = ERRORS.BAD_REQUEST;
 	const requestId = `unread-${Date.now().toString(36)}`;

@@ -1,0 +1,59 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+export interface Child {
+	process: ChildProcess;
+	/** The first line that it printed. */
+	said: string;
+	stop(): Promise<void>;
+}
+
+/** Starts a script of the bench in a process of its own, and waits for its first line. */
+export async function child(script: string, args: string[] = [], input?: string): Promise<Child> {
+	const dataDir = mkdtempSync(join(tmpdir(), "commercify-bench-"));
+	const started = spawn(
+		process.execPath,
+		["--import", "tsx", join(import.meta.dirname, script), ...args],
+		{
+			stdio: ["pipe", "pipe", "inherit"],
+			env: {
+				...process.env,
+				PORT: "0",
+				RELAY_PORT: "0",
+				METRICS_PORT: "0",
+				SEED: "none",
+				LOG_LEVEL: "error",
+				NODE_ENV: "production",
+				SECRET_KEY: "a secret for the bench, at least 32 bytes long",
+				DATA_DIR: dataDir,
+				RATE_LIMIT: "0",
+				SOCKETS_PER_ADDRESS: "100000"
+			}
+		}
+	);
+	const ended = new Promise<void>(resolve => started.once("exit", () => resolve()));
+	if (input !== undefined) started.stdin.end(input);
+	const lines = createInterface({ input: started.stdout });
+	const said = await Promise.race([
+		new Promise<string>(resolve => lines.once("line", resolve)),
+		ended.then(() => Promise.reject(new Error(`${script} ended before it was up`)))
+	]);
+	return {
+		process: started,
+		said,
+		async stop() {
+			started.stdin.end();
+			setTimeout(() => started.kill(), 3000).unref();
+			if (input !== undefined) started.kill();
+			await ended;
+			rmSync(dataDir, { recursive: true, force: true });
+		}
+	};
+}
+
+export const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1]!;
+export const quantile = (values: number[], q: number) =>
+	values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))]!;

@@ -1,0 +1,62 @@
+import * as fc from "fast-check";
+import { restHolds, Violation } from "./saga-invariants";
+import { adjustments, People, purchases, type Adjustment, type Purchase } from "./saga-people";
+import { NO_FAULTS, World, type Bug, type Faults, type Setup } from "./saga-world";
+
+/** What happens in a shop, and what goes wrong meanwhile: the seed decides when exactly. */
+export interface History extends Setup {
+	purchases: Purchase[];
+	adjustments: Adjustment[];
+}
+
+const ITEMS = 3;
+const often = (...perMille: number[]) => fc.constantFrom(0, ...perMille);
+const faults: fc.Arbitrary<Faults> = fc.record({
+	crash: often(3, 10, 30),
+	pause: often(3, 10),
+	lose: often(20, 100),
+	late: often(10, 50),
+	twice: often(50, 200),
+	skew: often(500, 3000)
+});
+export const histories = (changes: Partial<History> = {}): fc.Arbitrary<History> =>
+	fc
+		.record({
+			topology: fc.constantFrom("many" as const, "one" as const),
+			stocks: fc.array(fc.nat(4), { minLength: ITEMS, maxLength: ITEMS }),
+			hot: fc.boolean(),
+			purchases: fc.array(purchases(ITEMS), { minLength: 1, maxLength: 6 }),
+			adjustments: fc.array(adjustments(ITEMS), { maxLength: 3 }),
+			faults,
+			seed: fc.integer()
+		})
+		.map(history => ({ ...history, ...changes }));
+
+/** Lets a history happen; throws when anything was, or is in the end, as it must not be. */
+export async function happens(history: History, bug?: Bug): Promise<World> {
+	const world = new World({ ...history, bug });
+	const people = new People(world);
+	const plans = [
+		...history.purchases.map(people.purchase),
+		...history.adjustments.map(people.adjustment)
+	];
+	await world.run(plans, async () => {
+		restHolds(world);
+		people.wereToldTheTruth();
+		await people.askAgain();
+		const admin = { id: "uadmin000", role: "admin" as const, sid: "s-admin" };
+		const { ok, findings } = await world.ask("ops.verify", { settled: true }, admin);
+		if (!ok) throw new Violation("ops.verify", JSON.stringify(findings));
+	});
+	return world;
+}
+
+/** Tries a mistake on histories until one goes wrong. */
+export const hunt = (bug: Bug, runs = 400) =>
+	fc.check(
+		fc.asyncProperty(histories(), async history => {
+			await happens(history, bug);
+		}),
+		{ numRuns: runs, endOnFailure: true }
+	);
+export { NO_FAULTS };

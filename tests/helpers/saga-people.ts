@@ -1,0 +1,239 @@
+import * as fc from "fast-check";
+import { codeOf } from "../../services/errors";
+import type { ErrorCode } from "../../services/shared/errors";
+import type { Identity } from "../../services/shared/access";
+import type { ActionName, Result, Sent } from "../../services/shared/contract";
+import { Violation } from "./saga-invariants";
+import { sellerOf, type World } from "./saga-world";
+import { ADDRESS } from "./shop";
+
+/** What a buyer does at one checkout. Times in milliseconds. */
+export interface Purchase {
+	at: number;
+	buyer: number;
+	lines: { item: number; quantity: number }[];
+	/** Every button is clicked so often at once. */
+	clicks: number;
+	/** The cards that are tried, one after the other. */
+	cards: string[];
+	/** Before each card. */
+	thinks: number;
+	/** Answer to the bank's question; null leaves it unanswered. */
+	approves: boolean | null;
+	/** When the order is cancelled, from when it was placed. */
+	cancels: number | null;
+	/** When its sellers ship a unit, and then the rest. */
+	ships: number | null;
+}
+/** A seller's difference. */
+export interface Adjustment {
+	at: number;
+	item: number;
+	delta: number;
+	clicks: number;
+}
+
+const times = fc.constantFrom(0, 20, 300, 2000, 9000, 17_000);
+export const purchases = (items: number): fc.Arbitrary<Purchase> =>
+	fc.record({
+		at: times,
+		buyer: fc.nat(2),
+		lines: fc.uniqueArray(
+			fc.record({ item: fc.nat(items - 1), quantity: fc.integer({ min: 1, max: 2 }) }),
+			{ selector: ({ item }) => item, minLength: 1, maxLength: 3 }
+		),
+		clicks: fc.integer({ min: 1, max: 2 }),
+		cards: fc.array(
+			fc.constantFrom("tok_ok", "tok_declined", "tok_timeout", "tok_slow", "tok_challenge"),
+			{ maxLength: 3 }
+		),
+		thinks: fc.constantFrom(0, 200, 5000, 29_900),
+		approves: fc.option(fc.boolean()),
+		cancels: fc.option(times),
+		ships: fc.option(times)
+	});
+export const adjustments = (items: number): fc.Arbitrary<Adjustment> =>
+	fc.record({
+		at: times,
+		item: fc.nat(items - 1),
+		delta: fc.integer({ min: -3, max: 3 }).filter(delta => delta !== 0),
+		clicks: fc.integer({ min: 1, max: 2 })
+	});
+
+const person = (role: Identity["role"], id: string): Identity => ({ id, role, sid: `s-${id}` });
+const buyer = (i: number) => person("buyer", `ubuyer00${i}`);
+const seller = (item: number) => person("seller", sellerOf(item));
+
+/** What came of a wish: an answer or a refusal; neither when nobody knows. */
+interface Answer<T> {
+	result?: T;
+	code?: ErrorCode | undefined;
+	/** It may have been done also where the last answer was a refusal. */
+	unsure: boolean;
+}
+const LATER = new Set<ErrorCode | undefined>([
+	undefined,
+	"IDEMPOTENCY_IN_PROGRESS",
+	"CHECKOUT_PENDING",
+	"SERVICE_UNAVAILABLE"
+]);
+const PATIENCE = 12;
+
+/** Everybody who comes to the shop, and what they were told: it must be true in the end. */
+export class People {
+	private readonly promises: (() => void)[] = [];
+	private readonly repeats: (() => Promise<void>)[] = [];
+	/** Seller's operations: done, refused, or nobody knows. */
+	private readonly operations: { sku: string; id: string; delta: number; done: boolean | null }[] =
+		[];
+	private made = 0;
+
+	constructor(private readonly world: World) {}
+
+	/** As a client with patience would ask: again, when it wasn't told. */
+	private async ask<K extends ActionName>(
+		action: K,
+		params: Sent<K>,
+		who: Identity
+	): Promise<Answer<Result<K>>> {
+		let unsure = false;
+		for (let tries = 0; tries < PATIENCE; tries++) {
+			try {
+				return { result: await this.world.ask(action, params, who), unsure };
+			} catch (err) {
+				const code = codeOf(err);
+				if (!LATER.has(code)) return { code, unsure };
+				if (code === undefined && !(err as { retryable?: boolean }).retryable) throw err;
+				unsure ||= code === undefined;
+			}
+			await this.pause(500 + this.world.timeline.below(2500));
+		}
+		return { unsure: true };
+	}
+	private pause(ms: number) {
+		return this.world.timeline.sleep(this.world.people, ms);
+	}
+	private clicked<T>(clicks: number, work: () => Promise<T>): Promise<T[]> {
+		return Promise.all(Array.from({ length: clicks }, work));
+	}
+
+	/** A checkout, from the click on "Order" to the parcels. */
+	purchase = (plan: Purchase) => async () => {
+		const who = buyer(plan.buyer);
+		const params = {
+			idempotencyKey: `key-${this.made++}`,
+			items: plan.lines.map(({ item, quantity }) => ({ sku: `sku-${item}`, quantity })),
+			shippingAddress: ADDRESS
+		};
+		await this.pause(plan.at);
+		const placing = () => this.ask("order.place", params, who);
+		const answers = await this.clicked(plan.clicks, placing);
+		for (const answer of answers) if (answer.result || answer.code) this.repeat(params, who, answer);
+		const placed = answers.find(({ result }) => result)?.result;
+		if (!placed) return;
+		const paying = this.pay(placed.id, plan, who);
+		const cancelling = this.cancel(placed.id, plan, who);
+		await Promise.all([paying, cancelling, ...plan.lines.map(line => this.ship(placed.id, plan, line))]);
+		const [paid, cancelled] = [await paying, await cancelling];
+		this.promise(() => this.buyerWasToldTheTruth(placed.id, paid, cancelled));
+	};
+	/** Asked again in the end, the same key gets the same bytes. */
+	private repeat(params: Sent<"order.place">, who: Identity, first: Answer<Result<"order.place">>) {
+		const said = ({ result, code }: Answer<Result<"order.place">>) => {
+			const { replayed: _, ...order } = result ?? {};
+			return JSON.stringify(result ? order : code);
+		};
+		this.repeats.push(async () => {
+			const again = await this.ask("order.place", params, who);
+			if (said(again) !== said(first)) throw new Violation("I9", `${said(first)}, ${said(again)}`);
+			const other = { ...params, shippingMethod: "express" as const };
+			const { code } = await this.ask("order.place", other, who);
+			const known = first.result || first.code === "OUT_OF_STOCK";
+			if (known && code !== "IDEMPOTENCY_KEY_REUSED") throw new Violation("I9", `${code}`);
+		});
+	}
+
+	private async pay(id: string, { cards, thinks, clicks, approves }: Purchase, who: Identity) {
+		const answers: Answer<{ status: string }>[] = [];
+		for (const paymentToken of cards) {
+			await this.pause(thinks);
+			const paid = await this.clicked(clicks, () => this.ask("order.pay", { id, paymentToken }, who));
+			answers.push(...paid);
+			const payment = paid.find(({ result }) => result?.payment)?.result!.payment;
+			if (approves === null || payment?.status !== "challenge") continue;
+			await this.pause(thinks);
+			answers.push(await this.ask("payment.confirm", { id: payment.id, approve: approves }, who));
+		}
+		return answers;
+	}
+	private async cancel(id: string, { cancels, clicks }: Purchase, who: Identity) {
+		if (cancels === null) return [];
+		await this.pause(cancels);
+		return this.clicked(clicks, () => this.ask("order.cancel", { id }, who));
+	}
+	private async ship(id: string, { ships, clicks }: Purchase, line: Purchase["lines"][number]) {
+		if (ships === null) return;
+		const who = seller(line.item);
+		const one = [{ sku: `sku-${line.item}`, quantity: 1 }];
+		await this.pause(ships);
+		await this.clicked(clicks, () => this.ask("order.ship", { id, lines: one }, who));
+		await this.pause(ships);
+		await this.ask("order.ship", { id }, who);
+		await this.ask("order.deliver", { id }, who);
+	}
+
+	adjustment =
+		({ at, item, delta, clicks }: Adjustment) =>
+		async () => {
+			const [sku, id] = [`sku-${item}`, `operation-${this.made++}`];
+			await this.pause(at);
+			const params = { sku, delta, reason: "correction" as const, operationId: id };
+			const answers = await this.clicked(clicks, () =>
+				this.ask("inventory.adjust", params, seller(item))
+			);
+			const done = answers.some(({ result }) => result);
+			const refused = answers.every(({ code, unsure }) => code && !unsure);
+			this.operations.push({ sku, id, delta, done: done || (refused ? false : null) });
+		};
+
+	private promise(kept: () => void) {
+		this.promises.push(kept);
+	}
+	private buyerWasToldTheTruth(
+		id: string,
+		paid: Answer<{ status: string }>[],
+		cancelled: Answer<{ status: string }>[]
+	) {
+		const { state, paidAt, history } = this.world.stores.documents.orders.get(id)!;
+		const must = (holds: boolean, what: string) => {
+			if (!holds) throw new Violation("I10", `${what}: ${id} is ${history.join(" → ")}`);
+		};
+		if (paid.some(({ result }) => result?.status === "paid")) must(!!paidAt, "told that it is paid");
+		const refused = paid.every(({ code, unsure }) => code && !unsure);
+		if (refused) must(!paidAt, "told that it wasn't paid");
+		const ended = state === "CANCELLED" || state === "REFUNDED";
+		if (cancelled.some(({ result }) => result)) must(ended, "told that it is cancelled");
+		if (cancelled.every(({ code, unsure }) => code && !unsure))
+			must(!ended || history.includes("NEEDS_ATTENTION"), "told that it isn't cancelled");
+	}
+
+	/** Throws when anybody was told what isn't so. */
+	wereToldTheTruth(): void {
+		for (const kept of this.promises) kept();
+		for (const stock of this.world.stores.documents.stock.values()) {
+			let shelf = 0;
+			for (const { sku, id, delta, done } of this.operations) {
+				if (sku !== stock.id) continue;
+				const known = stock.operations[id] !== undefined;
+				if (done !== null && done !== known) throw new Violation("I10", `${id} is ${known}`);
+				if (known) shelf += delta;
+			}
+			if (stock.restocked - stock.removed !== shelf)
+				throw new Violation("I10", `${stock.id}: ${shelf} by sellers, counted otherwise`);
+		}
+	}
+	/** Asks for every order again, as it was asked for first. */
+	askAgain = async () => {
+		for (const repeat of this.repeats) await repeat();
+	};
+}

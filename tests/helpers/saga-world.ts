@@ -1,0 +1,323 @@
+import { Errors } from "moleculer";
+import { contract } from "../../services/contract.middleware";
+import InventoryService from "../../services/inventory/inventory.service";
+import { opened } from "../../services/inventory/stock-update";
+import OpsService from "../../services/ops/ops.service";
+import OrderService from "../../services/order/order.service";
+import PaymentService from "../../services/payment/payment.service";
+import type { Identity } from "../../services/shared/access";
+import {
+	actionOf,
+	payloadOf,
+	type ActionName,
+	type Result,
+	type Sent
+} from "../../services/shared/contract";
+import type { OrderChanged } from "../../services/shared/order.contract";
+import { invariantsOf } from "./saga-invariants";
+import { Stores, TABLES, type Write } from "./saga-store";
+import { Machine, Timeline } from "./saga-timeline";
+
+/** How often, in a thousand, each thing goes wrong. */
+export interface Faults {
+	/** A machine dies before a step of its. */
+	crash: number;
+	/** A machine stands still for up to 25 seconds. */
+	pause: number;
+	/** A message, or its answer, is lost. */
+	lose: number;
+	/** A message arrives up to 12 seconds late, an operation of the store up to 5. */
+	late: number;
+	/** A message arrives twice. */
+	twice: number;
+	/** Milliseconds that the machines' clocks are apart. */
+	skew: number;
+}
+export const NO_FAULTS: Faults = { crash: 0, pause: 0, lose: 0, late: 0, twice: 0, skew: 0 };
+
+/** A mistake made on purpose, in what the services ask of the store or of each other. */
+export interface Bug {
+	write?: (write: Write) => void;
+	/** True for a call that comes to nothing, though its caller is told it was done. */
+	skips?: (action: string, params: object) => boolean;
+}
+export interface Setup {
+	seed: number;
+	faults: Faults;
+	/** One process with everything, or several of each service. */
+	topology: "one" | "many";
+	/** Units of sku-0, sku-1, … */
+	stocks: number[];
+	/** The SKUs have sold much lately: their documents forget as soon as they may. */
+	hot: boolean;
+	bug?: Bug | undefined;
+}
+
+interface Schema {
+	name: string;
+	actions: Record<string, unknown>;
+	methods?: Record<string, (...args: never[]) => unknown>;
+	started?: () => unknown;
+}
+const SCHEMAS = [OrderService, InventoryService, PaymentService, OpsService] as unknown as Schema[];
+const NODES = {
+	one: [["order", "inventory", "payment", "ops"]],
+	many: [["order"], ["order"], ["inventory"], ["inventory"], ["payment"], ["ops"]]
+};
+
+interface Context {
+	params: object;
+	meta: { user: Identity | null };
+	call(action: string, params?: object): Promise<unknown>;
+}
+type Handler = (ctx: Context) => unknown;
+type Services = Map<string, Handler>;
+
+export const SELLERS = ["usellera0", "usellerb0"] as const;
+export const sellerOf = (i: number) => SELLERS[i % 2]!;
+export const PRICES = [1999, 450, 12_345];
+const sellableOf = (sku: string) => {
+	const i = Number(sku.slice(4));
+	return {
+		sku,
+		productId: `product0${i}`,
+		slug: sku,
+		title: `Thing ${i}`,
+		options: {},
+		image: null,
+		unitPrice: PRICES[i % PRICES.length]!,
+		sellerId: sellerOf(i),
+		shopName: `Shop of ${sellerOf(i)}`,
+		status: "published" as const
+	};
+};
+/** Who must hear of every step of an order. */
+export const KEEPERS = ["sales.record", "notification.record"];
+/** What orders need of the rest of the shop. */
+const REST_OF_SHOP: Record<string, Handler> = {
+	"catalog.sellables": ({ params }) => (params as { skus: string[] }).skus.map(sellableOf),
+	"cart.bought": () => null,
+	"notification.alert": () => null
+};
+
+/** The real services on a timeline of their own, where machines die, pause and mishear, and everything is looked at after each step. */
+export class World {
+	readonly timeline: Timeline;
+	readonly stores: Stores;
+	/** What the keepers were told: "<keeper> <order> <seq>". */
+	readonly told = new Set<string>();
+	readonly complaints: string[] = [];
+	/** Who never fails: the buyers and sellers, each at a browser. */
+	readonly people = new Machine("people");
+	private readonly shop = new Machine("shop");
+	private readonly nodes: { machine: Machine; names: string[]; services: Services }[];
+	private faults: Faults;
+	private calm = false;
+
+	constructor(readonly setup: Setup) {
+		this.timeline = new Timeline(setup.seed);
+		this.faults = setup.faults;
+		const { below } = this.timeline;
+		this.nodes = NODES[setup.topology].map((names, i) => ({
+			machine: new Machine(`node-${i}`, below(this.faults.skew + 1)),
+			names,
+			services: new Map()
+		}));
+		this.stores = new Stores(this.timeline, {
+			mutate: setup.bug?.write,
+			latency: () => (this.goes("late") ? below(5000) : this.timeline.random() * 3),
+			wrote: (table, document, before) => invariantsOf(this, table, document, before)
+		});
+	}
+
+	private goes(fault: Exclude<keyof Faults, "skew">) {
+		return this.timeline.chance(this.faults[fault]);
+	}
+
+	/** Lets people do things, then heals everything, waits until all has come to rest, and asks again. */
+	async run(people: (() => Promise<void>)[], after?: () => Promise<void>): Promise<void> {
+		await this.timeline.lend(
+			(machine, work, ms) => this.every(machine, work, ms),
+			async () => {
+				await this.stores.open();
+				await this.stock();
+				for (const node of this.nodes) this.boot(node);
+				await this.play(people, 120_000);
+				this.heal();
+				await this.wait(130_000);
+				this.calm = false;
+				if (after) await this.play([after], 60_000);
+			}
+		);
+	}
+	/** Everybody at once, until all are done. */
+	private async play(people: (() => Promise<void>)[], atMost: number) {
+		let [going, failure]: [number, unknown] = [people.length, undefined];
+		const end = this.timeline.clock + atMost;
+		for (const person of people)
+			this.timeline.plan(this.people, 0, () => {
+				void person()
+					.catch(err => (failure = err))
+					.finally(() => going--);
+			});
+		while (going && !failure && (await this.step(end)));
+		if (failure) throw failure;
+		if (going) throw new Error("Somebody waits for ever");
+	}
+	private async wait(ms: number) {
+		const end = this.timeline.clock + ms;
+		while (await this.step(end));
+	}
+	private async step(until: number): Promise<boolean> {
+		const machine = await this.timeline.next(until);
+		if (!machine) return false;
+		if (this.complaints.length) throw new Error(this.complaints.join("\n"));
+		const node = this.nodes.find(known => known.machine === machine);
+		if (node && this.goes("crash")) this.crash(node);
+		else if (node && this.goes("pause"))
+			machine.pausedUntil = this.timeline.clock + this.timeline.below(25_000);
+		return true;
+	}
+	private heal() {
+		this.faults = NO_FAULTS;
+		this.calm = true;
+		for (const { machine } of this.nodes) machine.pausedUntil = 0;
+	}
+
+	private async stock() {
+		const table = this.stores.tableOf(this.people, "stock");
+		const movements = this.stores.tableOf(this.people, "movements");
+		for (const [i, stock] of this.setup.stocks.entries()) {
+			const { sku, productId, title, sellerId } = sellableOf(`sku-${i}`);
+			const opening = { productId, sellerId, title, stock, threshold: 1 };
+			const { document, key } = opened(sku, opening, this.timeline.now());
+			// bars of other orders, which nobody will come back for
+			if (this.setup.hot)
+				for (let n = 0; n < 65; n++)
+					document.closed[`o-before-${n}`] = { as: "SOLD", at: Number.MAX_SAFE_INTEGER };
+			const entry = { id: `${sku}.${key}`, place: `${sku}.1`, kind: "initial", quantity: stock };
+			const made = [table.create(document), movements.create({ ...entry, sku, version: 1 } as never)];
+			while (await this.step(this.timeline.clock + 10));
+			await Promise.all(made);
+		}
+	}
+
+	private boot(node: World["nodes"][number]) {
+		const { machine, names } = node;
+		machine.up = true;
+		node.services = new Map();
+		this.timeline.as(machine, () => {
+			for (const schema of SCHEMAS.filter(({ name }) => names.includes(name)))
+				this.host(schema, machine, node.services);
+		});
+	}
+	private host({ name, actions, methods = {}, started }: Schema, machine: Machine, to: Services) {
+		const log = (level: string) => (what: unknown, err?: unknown) => {
+			if (level === "error") this.complaints.push(`${String(what)} ${String(err)}`);
+		};
+		const service: Record<string, unknown> = {
+			name,
+			broker: {
+				call: (action: string, params?: object) => this.call(machine, action, params, null),
+				emit: (event: string, payload: object) => this.emit(machine, event, payload)
+			},
+			logger: { info: log("info"), warn: log("warn"), error: log("error") }
+		};
+		for (const table of TABLES[name] ?? []) service[table] = this.stores.tableOf(machine, table);
+		for (const [key, method] of Object.entries(methods)) service[key] = method.bind(service as never);
+		for (const [key, handler] of Object.entries(actions)) {
+			const action = { name: `${name}.${key}` };
+			const guarded = contract.localAction!.call({} as never, handler as never, action as never);
+			to.set(action.name, guarded.bind(service as never) as unknown as Handler);
+		}
+		const starting = started?.call(service);
+		if (starting instanceof Promise)
+			starting.catch(err => this.complaints.push(`${name} doesn't start: ${String(err)}`));
+	}
+	private crash(node: World["nodes"][number]) {
+		node.machine.life++;
+		node.machine.up = false;
+		node.machine.pausedUntil = 0;
+		this.timeline.plan(this.shop, this.timeline.below(4000), () => this.boot(node));
+	}
+	/** A timer, on a busy machine. */
+	private every(machine: Machine, work: () => void, ms: number) {
+		const again = () => {
+			const stretch = this.calm && ms < 10_000 ? 4 : 1;
+			this.timeline.plan(machine, ms * stretch * (1 + this.timeline.random()), () => {
+				work();
+				again();
+			});
+		};
+		again();
+	}
+
+	private emit(machine: Machine, event: string, payload: object): Promise<void> {
+		const error = payloadOf(event)?.safeParse(payload).error;
+		if (error) this.complaints.push(`${event} breaks the contract: ${error.message}`);
+		return this.timeline.sleep(machine, this.timeline.random() * 5);
+	}
+
+	/** A call as somebody at a browser. */
+	ask<K extends ActionName>(action: K, params: Sent<K>, user: Identity): Promise<Result<K>> {
+		return this.call(this.people, action, params, user) as Promise<Result<K>>;
+	}
+	private call(from: Machine, action: string, given: object = {}, user: Identity | null) {
+		if (this.setup.bug?.skips?.(action, given)) return Promise.resolve(null);
+		const { timeline } = this;
+		const params = wired(given) as object;
+		const { life } = from;
+		return new Promise<unknown>((resolve, reject) => {
+			const settle = (delay: number, answer: () => void) =>
+				timeline.plan(from, delay, () => {
+					callOff();
+					if (from.life === life) answer();
+				});
+			const { timeout = 3000 } = actionOf(action)!;
+			const callOff = timeline.plan(from, timeout, () =>
+				reject(new Errors.RequestTimeoutError({ action, nodeID: from.name }))
+			);
+			const answerer = this.find(action);
+			if (!answerer) {
+				settle(1, () => reject(new Errors.ServiceNotFoundError({ action })));
+				return;
+			}
+			const { machine, handler } = answerer;
+			const ctx = {
+				params,
+				meta: { user },
+				call: (next: string, more?: object) => this.call(machine, next, more, user)
+			};
+			for (let copies = this.goes("twice") ? 2 : 1; copies; copies--) {
+				if (this.goes("lose")) continue;
+				const delay = this.goes("late") ? timeline.below(12_000) : timeline.random() * 5;
+				const reply = (answer: () => void) =>
+					this.goes("lose") || settle(timeline.random() * 5, answer);
+				timeline.plan(machine, delay, () => {
+					void Promise.resolve(handler({ ...ctx, params: wired(params) as object })).then(
+						result => reply(() => resolve(wired(result))),
+						err => reply(() => reject(err))
+					);
+				});
+			}
+		});
+	}
+	private keep =
+		(keeper: string): Handler =>
+		({ params }) => {
+			const { id, seq } = params as OrderChanged;
+			this.told.add(`${keeper} ${id} ${seq}`);
+			return null;
+		};
+	private find(action: string): { machine: Machine; handler: Handler } | null {
+		const other = KEEPERS.includes(action) ? this.keep(action) : REST_OF_SHOP[action];
+		if (other) return { machine: this.shop, handler: other };
+		const able = this.nodes.filter(({ machine, services }) => machine.up && services.has(action));
+		const node = able[this.timeline.below(able.length)];
+		return node ? { machine: node.machine, handler: node.services.get(action)! } : null;
+	}
+}
+
+/** What arrives of what is sent. */
+const wired = (value: unknown): unknown =>
+	value === undefined ? undefined : JSON.parse(JSON.stringify(value));

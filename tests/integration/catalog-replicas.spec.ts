@@ -1,0 +1,90 @@
+import { ServiceBroker } from "moleculer";
+import AuthService from "../../services/auth/auth.service";
+import type { Methods } from "../../services/catalog/catalog.methods";
+import CatalogService from "../../services/catalog/catalog.service";
+import InventoryService from "../../services/inventory/inventory.service";
+import { caller, newProduct } from "../helpers/callers";
+import { cluster } from "../helpers/cluster";
+import { identity, until } from "../helpers/shop";
+
+/** Each node notes what its gateway would hear. */
+const heard: string[] = [];
+const ear = (name: string) => ({
+	name,
+	events: {
+		"catalog.changed": (ctx: { params: { version: string } }) =>
+			void heard.push(`${name} ${ctx.params.version}`)
+	}
+});
+const nodes: ServiceBroker[] = [];
+/** As another process would have it: in a group of its own. */
+const replica = (n: number) => ({
+	...CatalogService,
+	events: Object.fromEntries(
+		Object.entries(CatalogService.events!).map(([name, event]) => [
+			name,
+			typeof event === "object" ? { ...event, group: `${event.group}-${n}` } : event
+		])
+	),
+	created(this: { broker: ServiceBroker }) {
+		nodes.push(this.broker);
+		CatalogService.created!.call(this as never);
+	}
+});
+const { broker } = cluster(
+	[AuthService, InventoryService, replica(0), ear("ear-0")],
+	[replica(1), ear("ear-1")]
+);
+// a service of the same name on this node is no sign that the other node is known
+beforeAll(() =>
+	until(
+		() => broker.registry.getServiceList({}).filter(({ name }) => name === "catalog").length,
+		known => known === 2
+	)
+);
+const ada = caller(broker, identity("seller"));
+const index = (node: number) =>
+	(nodes[node]!.getLocalService("catalog") as unknown as Methods).live.index;
+const seen = (node: number, q: string) => index(node).search({ q, page: 1, pageSize: 9 });
+
+it("keeps every replica's index by events", async () => {
+	const { id, variants } = await ada("catalog.create", newProduct({ title: "Twofold" }));
+	const { sku } = variants[0]!;
+	for (const node of [0, 1]) await until(() => seen(node, "twofold").total === 1);
+	await ada("catalog.update", { id, version: 1, title: "Manifold" });
+	for (const node of [0, 1]) await until(() => seen(node, "manifold").total === 1);
+	await ada("inventory.adjust", { sku, delta: 5, reason: "found" });
+	for (const node of [0, 1]) await until(() => seen(node, "manifold").items[0]!.available === 15);
+});
+
+it("makes up for an event that was lost", async () => {
+	const { id } = await ada("catalog.create", newProduct({ title: "Whisper" }));
+	for (const node of [0, 1]) await until(() => seen(node, "whisper").total === 1);
+	const { products } = nodes[0]!.getLocalService("catalog") as unknown as Methods;
+	await products.change(
+		{ id },
+		{ $set: { title: "Echo", touchedAt: Date.now() }, $inc: { revision: 1 } }
+	);
+	const { live } = nodes[1]!.getLocalService("catalog") as unknown as Methods;
+	await live.catchUp();
+	expect(seen(1, "echo").total).toBe(1);
+});
+
+it("tells every gateway once after an answer was given, and no more until the next", async () => {
+	const { id } = await ada("catalog.create", newProduct());
+	const { live, products } = nodes[0]!.getLocalService("catalog") as unknown as Methods;
+	const change = async (title: string) => {
+		const changed = await products.change({ id }, { $set: { title }, $inc: { revision: 1 } });
+		await live.put(changed!);
+	};
+	await change("One");
+	heard.length = 0;
+	await change("Two");
+	expect(heard).toEqual([]);
+	live.asked();
+	await change("Three");
+	await until(() => heard.length === 2);
+	await change("Four");
+	await new Promise(resolve => setTimeout(resolve, 50));
+	expect(heard.map(line => line.split(" ")[0]).toSorted()).toEqual(["ear-0", "ear-1"]);
+});

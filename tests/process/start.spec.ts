@@ -1,0 +1,131 @@
+import { existsSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { JournaledAdapter } from "../../mixins/nedb-adapter";
+import { Client, unique } from "../helpers/client";
+import { runScript, ShopProcess, spawnShop, type Env } from "../helpers/process";
+import { until } from "../helpers/shop";
+
+const SECRET = "a secret for the tests, at least 32 bytes long";
+const PRODUCTION = { NODE_ENV: "production", SECRET_KEY: SECRET, SEED: "" };
+const ANY_PORTS = { PORT: "0", RELAY_PORT: "0" };
+const SECOND = 1000;
+
+const dirs: string[] = [];
+const shops: ShopProcess[] = [];
+function newDir() {
+	const dir = mkdtempSync(join(tmpdir(), "commercify-start-"));
+	dirs.push(dir);
+	return dir;
+}
+async function started(options: Parameters<typeof ShopProcess.start>[0] = {}) {
+	const shop = await ShopProcess.start(options);
+	shops.push(shop);
+	return shop;
+}
+afterEach(async () => {
+	await Promise.all(shops.splice(0).map(shop => shop.discard()));
+	for (const dir of dirs.splice(0)) rmSync(dir, { recursive: true, force: true });
+});
+
+/** Starts a shop that should refuse to: how it ended, what it said. */
+async function refusal(env: Env, dir = newDir()) {
+	const { ended, said } = spawnShop(dir, { ...ANY_PORTS, ...env });
+	const { code } = await ended;
+	return { code, said: said() };
+}
+
+describe("the shop refuses to start", () => {
+	it("on the files of a running one, and says whose they are", async () => {
+		const shop = await started();
+		const { code, said } = await refusal({}, shop.dir);
+		expect(code).toBe(1);
+		expect(said).toContain(`Another process (pid ${shop.process.pid}) is using DATA_DIR`);
+		expect(said).not.toContain("    at ");
+		expect((await new Client(shop.baseUrl).ask("GET /health/ready")).status).toBe(200);
+	});
+
+	it.each([
+		["in production without a secret", { ...PRODUCTION, SECRET_KEY: "" }, "SECRET_KEY must be set"],
+		["with a short secret", { SECRET_KEY: "short" }, "SECRET_KEY must be at least 32 bytes"],
+		["in production with demo data", { ...PRODUCTION, SEED: "demo" }, "never for production"],
+		["with a seed that it doesn't know", { SEED: "everything" }, 'SEED is demo or none, not "'],
+		["with a service that it doesn't know", { SERVICES: "cart,crat" }, "SERVICES names crat"],
+		["with a port that is none", { PORT: "http" }, "PORT must be a number"]
+	])("%s", async (_when, env, words) => {
+		const { code, said } = await refusal(env);
+		expect(said).toContain(words);
+		expect(said).not.toContain("    at ");
+		expect(code).toBe(1);
+	});
+});
+
+it("has no demo accounts in production", async () => {
+	const shop = await started({ env: PRODUCTION });
+	const body = { email: "admin@demo.shop", password: "demo-shop-2026" };
+	const reply = await new Client(shop.baseUrl).ask("POST /api/auth/login", { body });
+	expect(reply).toMatchObject({ status: 401, body: { code: "INVALID_CREDENTIALS" } });
+	expect(await shop.call("inventory.all", { limit: 1 })).toEqual([]);
+});
+
+describe("the shop ends", () => {
+	it("by SIGTERM only when requests under way are answered, and soon", async () => {
+		const shop = await started({ env: { BCRYPT_COST: "13" } });
+		const body = {
+			email: `${unique("b")}@test.example`,
+			password: "correct horse",
+			name: "B",
+			role: "buyer"
+		};
+		const client = new Client(shop.baseUrl);
+		const hashing = client.ask("POST /api/auth/register", { body });
+		await new Promise(resolve => setTimeout(resolve, 100));
+		const asked = Date.now();
+		const [reply, end] = await Promise.all([hashing, shop.stop()]);
+		expect(reply.status).toBe(201);
+		expect(end).toEqual({ code: 0, signal: null });
+		expect(Date.now() - asked).toBeLessThan(10 * SECOND);
+		await shop.start();
+		expect((await client.ask("POST /api/auth/login", { body })).status).toBe(422); // a name is too much
+		const { email, password } = body;
+		const login = await client.ask("POST /api/auth/login", { body: { email, password } });
+		expect(login.status).toBe(200);
+	});
+
+	it("by SIGKILL without a trace: the next one starts", async () => {
+		const shop = await started();
+		const seller = await new Client(shop.baseUrl).signUp("seller");
+		const { slug } = await seller.product(3);
+		await shop.kill();
+		expect(existsSync(join(shop.dir, "lock"))).toBe(true);
+		await shop.start();
+		expect((await seller.ask(`GET /api/catalog/products/${slug}`)).status).toBe(200);
+	});
+});
+
+describe("npm run verify", () => {
+	it("checks a running shop, a stopped one, and finds a unit too many", async () => {
+		const shop = await started();
+		const seller = await new Client(shop.baseUrl).signUp("seller");
+		const product = await seller.product(5);
+		const { sku } = product.variants[0]!;
+		const buyer = await new Client(shop.baseUrl).signUp();
+		const { body: order } = await buyer.place([{ sku, quantity: 2 }]);
+		expect((await buyer.pay(order.id)).status).toBe(200);
+
+		const verify = () => runScript("verify.mts", ["--settled"], { DATA_DIR: shop.dir });
+		const green = { code: 0, said: expect.stringContaining("Every invariant holds.") as string };
+		expect(await verify()).toEqual(green);
+		expect((await shop.stop()).code).toBe(0);
+		expect(await verify()).toEqual(green);
+
+		const stock = new JournaledAdapter({ collection: "stock", dir: shop.dir });
+		await stock.connect();
+		expect(await stock.changeOne({ _id: sku }, { $inc: { available: 1 } })).not.toBeNull();
+		await stock.disconnect();
+		const { code, said } = await verify();
+		expect(code).toBe(1);
+		expect(said).toContain("I2");
+		expect(said).toContain(sku);
+	});
+});

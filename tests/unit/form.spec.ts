@@ -1,0 +1,55 @@
+import { ApiError } from "@common/api";
+import { useForm } from "@common/form";
+import { catalogActions } from "@shared/catalog.contract";
+
+const review = { id: "abcdefgh", rating: 5, title: "Good", body: "It holds tea." };
+const form = () => useForm(catalogActions["catalog.review"].params);
+
+it("sends only what the service would accept", async () => {
+	const { errors, submit } = form();
+	const send = jest.fn(async () => "sent");
+	expect(await submit({ ...review, title: " ", rating: 6 }, send)).toBeUndefined();
+	expect(errors.value).toEqual({ title: "Fill this in", rating: expect.any(String) });
+	expect(send).not.toHaveBeenCalled();
+
+	expect(await submit(review, send)).toBe("sent");
+	expect(send).toHaveBeenCalledWith(review);
+	expect(errors.value).toEqual({});
+});
+
+it("shows what the service refuses at the same fields", async () => {
+	const { errors, refusal, submit } = form();
+	const refused = new ApiError(422, "VALIDATION_FAILED", {
+		errors: [{ path: "title", code: "SHOUTING", message: "Not so loud" }]
+	});
+	await submit(review, () => Promise.reject(refused));
+	expect(errors.value).toEqual({ title: "Not so loud" });
+	expect(refusal.value).toBeUndefined();
+});
+
+it("keeps a refusal that belongs to no field apart, and forgets it at the next try", async () => {
+	const { refusal, submit } = form();
+	await submit(review, () => Promise.reject(new ApiError(403, "FORBIDDEN")));
+	expect(refusal.value?.code).toBe("FORBIDDEN");
+	await submit(review, async () => null);
+	expect(refusal.value).toBeUndefined();
+});
+
+it("ignores a second click while the first is under way", async () => {
+	const { busy, submit } = form();
+	let done = () => {};
+	const send = jest.fn(() => new Promise<string>(resolve => (done = () => resolve("sent"))));
+	const first = submit(review, send);
+	expect(busy.value).toBe(true);
+	expect(await submit(review, send)).toBeUndefined();
+	done();
+	expect(await first).toBe("sent");
+	expect(send).toHaveBeenCalledTimes(1);
+	expect(busy.value).toBe(false);
+});
+
+it("lets a bug through", async () => {
+	const { busy, submit } = form();
+	await expect(submit(review, () => Promise.reject(new TypeError("bug")))).rejects.toThrow("bug");
+	expect(busy.value).toBe(false);
+});
