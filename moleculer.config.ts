@@ -1,18 +1,30 @@
-import { INTERNAL_MIDDLEWARES, type BrokerOptions } from "moleculer";
+import { INTERNAL_MIDDLEWARES, type BrokerOptions, type Middleware } from "moleculer";
 import { busMark } from "./services/bus.middleware";
 import { contract } from "./services/contract.middleware";
+import { jsonLine } from "./services/logger";
+import { measured } from "./services/metrics.middleware";
+import { prometheus } from "./services/prometheus";
+import { requestIds } from "./services/request-id";
+import { NodePort } from "./services/node-port";
 import { seedIfAsked } from "./services/startup";
-import { metricsPort, natsUrl, production } from "./services/settings";
+import { metricsPort, production } from "./services/settings";
+import { nodeId, transporter } from "./services/transport";
 
-const { NODE_ID, LOG_LEVEL = "info" } = process.env;
+const { LOG_LEVEL = "info" } = process.env;
+const id = nodeId();
 const hot = process.argv.includes("--hot");
 
-/** Moleculer's own chain, from the handler outwards, with the contract around the cacher: a cached answer is guarded too. */
+/** Ours in the place of Moleculer's, or around it: the contract is outside the cacher, so a cached answer is guarded too. */
+const REPLACED: Record<string, unknown[]> = {
+	Validator: [],
+	Cacher: ["Cacher", contract],
+	Metrics: [measured]
+};
+/** Moleculer's own chain, from the handler outwards. */
 export const middlewares = [
-	...INTERNAL_MIDDLEWARES.flatMap(name =>
-		name === "Validator" ? [] : name === "Cacher" ? [name, contract] : [name]
-	),
+	...(INTERNAL_MIDDLEWARES.flatMap(name => REPLACED[name] ?? [name]) as Middleware[]),
 	busMark(),
+	requestIds,
 	...(hot ? ["HotReload"] : [])
 ];
 
@@ -22,17 +34,18 @@ const isBroken = (err: Error & { code?: number; type?: string }) =>
 
 const config: BrokerOptions = {
 	namespace: "commercify",
-	...(NODE_ID ? { nodeID: NODE_ID } : {}),
+	...(id && { nodeID: id }),
 	logger: {
 		type: "Console",
 		options: {
 			level: LOG_LEVEL,
-			formatter: production ? "json" : "short",
+			formatter: production ? jsonLine : "short",
+			colors: !production,
 			autoPadding: !production,
 			moduleColors: !production
 		}
 	},
-	transporter: natsUrl ? ({ type: "NATS", options: { servers: natsUrl } } as never) : null,
+	transporter: transporter() as never, // moleculer's types know no transporter of one's own
 	// gateway 8 s > order 5 s > inventory 2 s: the contract names those that differ from this
 	requestTimeout: 5000,
 	heartbeatInterval: 2,
@@ -51,7 +64,7 @@ const config: BrokerOptions = {
 	metrics: {
 		enabled: metricsPort > 0,
 		collectProcessMetrics: true,
-		reporter: { type: "Prometheus", options: { port: metricsPort, path: "/metrics" } }
+		reporter: prometheus(metricsPort) as never
 	},
 	// the runner of `npm run dev`; otherwise main.ts sees to it
 	...(hot && { started: async broker => void (await seedIfAsked(broker, console.log)) }),

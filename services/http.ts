@@ -20,7 +20,7 @@ export function addressOf({ headers, socket }: Asked): string {
 export const isSecure = ({ headers }: Asked): boolean =>
 	trustedProxies > 0
 		? String(headers["x-forwarded-proto"]).split(",").at(-1)!.trim() === "https"
-		: production && publicUrl?.startsWith("https:") === true;
+		: production && publicUrl.startsWith("https:");
 
 /** Our own benches and tests come from this machine: limits by address would only measure themselves. */
 export const isExempt = (address: string): boolean =>
@@ -28,7 +28,7 @@ export const isExempt = (address: string): boolean =>
 
 /** Is it one of the other sites whose pages may use the shop? Exactly, not by substring. */
 export const isListed = (origin: string): boolean =>
-	corsOrigins.includes(origin) || origin === publicUrl;
+	corsOrigins.includes(origin) || (origin === publicUrl && origin.startsWith("https:"));
 
 /** Do these pages come from where they ask? Browsers send the origin with every request that changes something. */
 export const isOwn = (req: Asked): boolean =>

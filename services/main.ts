@@ -23,11 +23,14 @@ export async function main(): Promise<void> {
 		});
 
 	const whole = node.broker.getLocalService("gateway") && node.broker.getLocalService("auth");
-	if (whole) console.log(await seedIfAsked(node.broker, message => console.log(`  ${message}`)));
-	console.log(`  Shop    http://localhost:${port}
+	if (whole) {
+		console.log(await seedIfAsked(node.broker, message => console.log(`  ${message}`)));
+		console.log(`  Shop    http://localhost:${port}
   Seller  http://localhost:${port}/seller
   API     http://localhost:${port}/api/docs
   Live    http://localhost:${relayPort} (Socket.IO)
 
   ready in ${process.uptime().toFixed(1)} s\n`);
+	}
+	process.send?.("ready");
 }

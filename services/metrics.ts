@@ -18,9 +18,13 @@ export const metrics = {
 		"commercify.worker.takes.total",
 		"Orders that the recovery worker took over"
 	),
+	workerLag: new Gauge(
+		"commercify.worker.lag.seconds",
+		"For how long the order that waits longest for the worker has been due"
+	),
 	outboxLag: new Gauge(
 		"commercify.outbox.lag.seconds",
-		"Age of the oldest event of an order that the worker found untold"
+		"Age of the oldest step of an order that could not be told to all who keep it"
 	),
 	holdsExpired: new Counter(
 		"commercify.holds.expired.total",
@@ -106,18 +110,19 @@ export function watchProcess(): void {
 	metrics.cpu.of("system").watch(() => process.cpuUsage().system / 1e6);
 	const delays = monitorEventLoopDelay({ resolution: RESOLUTION });
 	delays.enable();
-	let since = Date.now();
 	const late = (ns: number) => Math.max(0, ns / 1e9 - RESOLUTION / 1000);
-	// two who read within the window see the same delays
-	metrics.eventLoop.of("0.5").watch(() => {
-		const median = late(delays.percentile(50));
-		if (Date.now() - since < WINDOW) return median;
-		metrics.eventLoop.of("0.99").set(late(delays.percentile(99)));
-		metrics.eventLoop.of("1").set(late(delays.max));
+	let window = { "0.5": 0, "0.99": 0, "1": 0 };
+	let since = Date.now();
+	/** Two who read within the same seconds see the same delays. */
+	const latest = () => {
+		if (Date.now() - since < WINDOW) return window;
+		const { max } = delays;
+		const [half, most] = [50, 99].map(share => late(delays.percentile(share)));
+		window = { "0.5": half!, "0.99": most!, "1": late(max) };
 		since = Date.now();
 		delays.reset();
-		return median;
-	});
-	metrics.eventLoop.of("0.99");
-	metrics.eventLoop.of("1");
+		return window;
+	};
+	for (const quantile of ["0.5", "0.99", "1"] as const)
+		metrics.eventLoop.of(quantile).watch(() => latest()[quantile]);
 }

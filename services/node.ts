@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { ServiceBroker } from "moleculer";
 import config from "../moleculer.config";
 import { listenLocally } from "./local-socket";
-import { mongoUri } from "./settings";
+import { natsUrl } from "./settings";
 
 /** Everything but the doors. */
 export const CORE = [
@@ -30,7 +30,7 @@ export async function startNode(services = chosen()): Promise<Node> {
 	const broker = new ServiceBroker({ ...config, skipProcessEventRegistration: true });
 	for (const name of services) broker.loadService(join(__dirname, name, `${name}.service`));
 	await broker.start();
-	const local = mongoUri ? null : listenLocally(broker);
+	const local = natsUrl ? null : listenLocally(broker);
 	return {
 		broker,
 		async stop() {

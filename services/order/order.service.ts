@@ -1,6 +1,7 @@
 import { db, type Collection } from "../../mixins/db.mixin";
 import { health } from "../../mixins/health.mixin";
 import { fail } from "../errors";
+import { metrics } from "../metrics";
 import type { Order } from "../shared/order.contract";
 import { statusOf, type OrderStatus, type SagaState, MOVES } from "../shared/order-status";
 import type { Ctx, Schema } from "../typed";
@@ -105,8 +106,9 @@ const OrderService: Schema<"order", Methods> = {
 						order = await this.saga.to(order, "CANCELLING");
 						break;
 					case "paid":
-						if (order.state !== "COMPLETED" || !isUnshipped(order.parcels))
-							return fail("INVALID_STATE");
+						// on its way to be sold, or refunded: neither yes nor no yet
+						if (order.state !== "COMPLETED") return fail("CHECKOUT_PENDING", { retryAfter: 2 });
+						if (!isUnshipped(order.parcels)) return fail("INVALID_STATE");
 						order = await this.saga.to(order, "REFUNDING", { parcels: cancelled(order.parcels) });
 						break;
 					default:
@@ -199,7 +201,10 @@ const OrderService: Schema<"order", Methods> = {
 				const slot = free[Math.floor(Math.random() * free.length)];
 				if (!slot) return false;
 				order.slot = slot;
-				if (await this.orders.create(order)) return true;
+				if (await this.orders.create(order)) {
+					metrics.orders.add("NEW");
+					return true;
+				}
 				if (await this.orders.get(id)) return false;
 			}
 			return fail("SERVICE_UNAVAILABLE");

@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { Collection } from "../../mixins/db.mixin";
 import { MESSAGE_LIFE } from "../inventory/stock-update";
+import { metrics } from "../metrics";
 import { reservationTtl } from "../settings";
 import type { SagaState } from "../shared/order-status";
 import type { Ctx } from "../typed";
@@ -41,7 +42,9 @@ export class Saga {
 	async drive(caller: Caller, order: OrderDocument, fresh = false): Promise<OrderDocument> {
 		let current = order;
 		for (let steps = 0; steps < MOST_STEPS; steps++) {
-			const next = await this.step(caller, current, fresh);
+			const step = stepOf(current, Date.now());
+			if (step === "rest") return current;
+			const next = await metrics.sagaSteps.time(() => this.step(caller, current, fresh), step);
 			if (next.version === current.version) return next;
 			current = next;
 		}
@@ -53,7 +56,10 @@ export class Saga {
 		const told = this.outbox.toldOf(order);
 		const { query, update } = move(order, state, Date.now(), told, patch);
 		const moved = await this.orders.change(query, update);
-		if (moved) void this.outbox.tell(moved);
+		if (moved) {
+			metrics.orders.add(state);
+			void this.outbox.tell(moved);
+		}
 		return moved ?? this.reload(order);
 	}
 
@@ -73,6 +79,7 @@ export class Saga {
 				return this.commit(caller, order);
 			case "release": {
 				await caller.call("inventory.release", { orderId: order.id, lines: linesOf(order) });
+				if (order.state === "EXPIRING") metrics.holdsExpired.of().add(order.items.length);
 				return this.to(order, RELEASED[order.state as keyof typeof RELEASED]);
 			}
 			case "refund":

@@ -1,5 +1,6 @@
 import type { Collection } from "../../mixins/db.mixin";
 import { codeOf } from "../errors";
+import { metrics } from "../metrics";
 import { isFinal } from "../shared/order-status";
 import type { Broker } from "../typed";
 import { LEASE } from "./drive";
@@ -59,6 +60,7 @@ export class Worker {
 			{ dueAt: { $lte: Date.now() } },
 			{ sort: ["dueAt"], limit: 20 * AT_ONCE }
 		);
+		metrics.workerLag.of().set(due[0] ? (Date.now() - due[0].dueAt!) / 1000 : 0);
 		for (let i = 0; i < due.length; i += AT_ONCE)
 			await Promise.all(due.slice(i, i + AT_ONCE).map(order => this.take(order)));
 	}
@@ -71,6 +73,7 @@ export class Worker {
 			{ $set: { dueAt: Date.now() + LEASE } }
 		);
 		if (!mine) return;
+		metrics.workerTakes.add();
 		try {
 			const order = await this.saga.drive(this.broker, mine);
 			await this.outbox.tell(order);
@@ -80,18 +83,23 @@ export class Worker {
 		}
 	}
 
-	/** What is told leaves the outbox; an order at rest is due when its hold runs out, or never again. */
+	/** What is told leaves the outbox; an order at rest is due when its hold runs out or something is to be told again. */
 	private async rest(order: OrderDocument) {
-		const { id, version, state, expiresAt } = order;
+		const { id, version, state, outbox, expiresAt = Infinity } = order;
 		if (state === "PAYING") return;
-		const told = this.outbox.toldOf(order).map(seq => [`outbox.s${seq}`, true] as const);
-		const waits = state === "RESERVED";
+		const told = this.outbox.toldOf(order);
+		const untold = Object.keys(outbox).length > told.length;
+		if (untold) this.outbox.lags(order);
+		const dueAt = Math.min(
+			state === "RESERVED" ? expiresAt : Infinity,
+			untold ? Date.now() + LEASE : Infinity
+		);
+		const gone = Object.fromEntries(told.map(seq => [`outbox.s${seq}`, true as const]));
 		await this.orders.change(
 			{ id, version },
-			{
-				$unset: { ...Object.fromEntries(told), ...(!waits && { dueAt: true as const }) },
-				...(waits && { $set: { dueAt: expiresAt } })
-			}
+			dueAt < Infinity
+				? { $set: { dueAt }, $unset: gone }
+				: { $unset: { ...gone, dueAt: true } }
 		);
 	}
 
@@ -137,6 +145,7 @@ export class Worker {
 		if (order && !isFinal(order.state) && order.state !== "COMPLETED") return;
 		const name = `${orderId} ${sku}`;
 		if (!this.suspects.has(name)) return void suspects.add(name);
+		metrics.holdsOrphaned.add();
 		this.logger.warn(`${quantity} × ${sku} were held for ${order?.state ?? "no"} order ${orderId}`);
 		const lines = [{ sku, quantity }];
 		const sold = order?.state === "COMPLETED" || order?.state === "REFUNDED";

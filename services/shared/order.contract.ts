@@ -141,7 +141,7 @@ export const orderActions = {
 		params: byId.extend({ reason: line(300).optional() }),
 		result: Order,
 		timeout: 5000,
-		refuses: [...nobodys, "INVALID_STATE"]
+		refuses: [...nobodys, "INVALID_STATE", "CHECKOUT_PENDING"]
 	},
 	"order.list": {
 		about: "Your orders, newest first",

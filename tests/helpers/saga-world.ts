@@ -111,15 +111,14 @@ export class World {
 	readonly people = new Machine("people");
 	private readonly shop = new Machine("shop");
 	private readonly nodes: { machine: Machine; names: string[]; services: Services }[];
-	private faults: Faults;
+	private faults = NO_FAULTS;
 	private calm = false;
 
 	constructor(readonly setup: Setup) {
 		this.timeline = new Timeline(setup.seed);
-		this.faults = setup.faults;
 		const { below } = this.timeline;
 		this.nodes = NODES[setup.topology].map((names, i) => ({
-			machine: new Machine(`node-${i}`, below(this.faults.skew + 1)),
+			machine: new Machine(`node-${i}`, below(setup.faults.skew + 1)),
 			names,
 			services: new Map()
 		}));
@@ -142,11 +141,12 @@ export class World {
 				await this.stores.open();
 				await this.stock();
 				for (const node of this.nodes) this.boot(node);
-				await this.play(people, 120_000);
+				this.faults = this.setup.faults;
+				await this.play(people, 900_000);
 				this.heal();
 				await this.wait(130_000);
 				this.calm = false;
-				if (after) await this.play([after], 60_000);
+				if (after) await this.play([after], 900_000);
 			}
 		);
 	}
@@ -288,7 +288,7 @@ export class World {
 				meta: { user },
 				call: (next: string, more?: object) => this.call(machine, next, more, user)
 			};
-			for (let copies = this.goes("twice") ? 2 : 1; copies; copies--) {
+			for (let copies = from !== this.people && this.goes("twice") ? 2 : 1; copies; copies--) {
 				if (this.goes("lose")) continue;
 				const delay = this.goes("late") ? timeline.below(12_000) : timeline.random() * 5;
 				const reply = (answer: () => void) =>

@@ -11,7 +11,10 @@ const nodeOf = (name: string) => ({
 	name,
 	mixins: [health],
 	methods: {
-		needs: () => (hanging.has(name) ? new Promise<never>((_, reject) => setTimeout(reject, 2500)) : { store: stores[name] ?? "ok" })
+		needs: () =>
+			hanging.has(name)
+				? new Promise<never>((_, reject) => setTimeout(reject, 2500))
+				: { store: stores[name] ?? "ok" }
 	}
 });
 const others = SERVICES.filter(name => name !== "order").map(nodeOf);

@@ -4,8 +4,7 @@ import { ERRORS } from "../../services/shared/errors";
 
 const { ServiceNotFoundError, ServiceNotAvailableError, RequestTimeoutError, RequestSkippedError } =
 	Errors;
-const { RequestRejectedError, QueueIsFullError, MaxCallLevelError } =
-	Errors;
+const { RequestRejectedError, QueueIsFullError, MaxCallLevelError } = Errors;
 const where = { action: "order.place", nodeID: "node-1" };
 
 it.each<[string, unknown, string, number]>([

@@ -1,0 +1,35 @@
+import { useStock } from "@common/stock.store";
+import type { Product, Variant } from "@shared/catalog.contract";
+import { useAlerts } from "./stores/alerts.store";
+
+export interface Shelf {
+	available: number;
+	held: number;
+	state: "in" | "low" | "out";
+}
+
+/** The stock of products as it is now: what they were loaded with, moved on by what was pushed since. */
+export function useProductStock() {
+	const stock = useStock();
+	const alerts = useAlerts();
+
+	const learn = (products: readonly Product[]) =>
+		products.forEach(({ id: productId, updatedAt: at, variants }) =>
+			variants.forEach(({ sku, stock: { available, held, version } }) =>
+				stock.take({ sku, productId, available, held, version, at })
+			)
+		);
+	function ofVariant({ sku, stock: loaded }: Variant): Shelf {
+		const { available, held, version } = stock.of(sku) ?? loaded;
+		const low = version === loaded.version ? loaded.low : alerts.bySku.has(sku);
+		return { available, held, state: available === 0 ? "out" : low ? "low" : "in" };
+	}
+	function ofProduct({ variants }: Product): Shelf {
+		const all = variants.map(ofVariant);
+		const available = all.reduce((sum, shelf) => sum + shelf.available, 0);
+		const held = all.reduce((sum, shelf) => sum + shelf.held, 0);
+		const short = all.some(({ state }) => state !== "in");
+		return { available, held, state: available === 0 ? "out" : short ? "low" : "in" };
+	}
+	return { learn, ofVariant, ofProduct, glows: stock.glows, changed: stock.changed };
+}

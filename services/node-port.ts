@@ -1,0 +1,68 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { MetricReporters, type ServiceBroker } from "moleculer";
+import type { Health } from "../mixins/health.mixin";
+import { metricsPort } from "./settings";
+
+/** Milliseconds that a service of this node has to say how it is. */
+const PATIENCE = 1000;
+
+interface State {
+	status: "ok" | "starting" | "draining" | "cut off" | "down";
+	id: string;
+	services: Record<string, Record<string, string>>;
+}
+type Part = { dependencies: Awaited<ReturnType<Health["needs"]>> };
+
+/** How this node is by itself: started, in touch with the others, and its services' stores well. */
+export async function stateOf(broker: ServiceBroker): Promise<State> {
+	const { nodeID, started, stopping, transit } = broker as ServiceBroker & {
+		started: boolean;
+		stopping: boolean;
+		transit: { tx: { connected: boolean } } | null;
+	};
+	const asked = broker.services
+		.filter(({ schema }) => schema.actions && "health" in schema.actions)
+		.map(async ({ name }) => {
+			const options = { nodeID, timeout: PATIENCE };
+			const part = await broker
+				.call<Part, object>(`${name}.health`, {}, options)
+				.catch((): Part => ({ dependencies: { itself: "down" } }));
+			return [name, part.dependencies] as const;
+		});
+	const services = started ? Object.fromEntries(await Promise.all(asked)) : {};
+	const well = Object.values(services).every(part =>
+		Object.values(part).every(state => state === "ok")
+	);
+	const status = stopping
+		? "draining"
+		: !started
+			? "starting"
+			: transit && !transit.tx.connected
+				? "cut off"
+				: well
+					? "ok"
+					: "down";
+	return { status, id: nodeID, services };
+}
+
+/** The port that every node has, besides Prometheus' numbers also for probes: `/health/live`, `/health/ready`. */
+export class NodePort extends MetricReporters.Prometheus {
+	constructor() {
+		super({ port: metricsPort, path: "/metrics" });
+	}
+
+	override handler(req: IncomingMessage, res: ServerResponse): void {
+		if (req.url === "/health/live") answer(res, 200, { status: "ok" });
+		else if (req.url === "/health/ready")
+			stateOf(this.registry.broker).then(
+				state => answer(res, state.status === "ok" ? 200 : 503, state),
+				() => answer(res, 503, { status: "down" })
+			);
+		else super.handler(req, res);
+	}
+}
+
+function answer(res: ServerResponse, status: number, body: object): void {
+	res.writeHead(status, { "Content-Type": "application/json", "Cache-Control": "no-store" });
+	res.end(JSON.stringify(body));
+}

@@ -1,0 +1,105 @@
+import { hostname } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Errors, Transporters } from "moleculer";
+import type { ConnectionOptions, NatsConnection } from "nats";
+import { natsUrl, production } from "./settings";
+
+/** Milliseconds between two tries to reach NATS for the first time, growing to this. */
+const LONGEST_WAIT = 4000;
+/** Milliseconds that a goodbye may take where NATS doesn't answer. */
+const GOODBYE = 1000;
+
+/** The options of nats.js that a URL stands for: `nats://user:password@host:4222,nats://other:4222`, or `token@`. */
+export function natsOptions(urls: string, name: string): ConnectionOptions {
+	const servers = urls.split(",").map(text => new URL(text.trim()));
+	const { username = "", password = "" } = servers.find(url => url.username) ?? {};
+	if (production && !username)
+		throw new Error("NATS_URL needs credentials in production: nats://user:password@host:4222");
+	const user = decodeURIComponent(username);
+	return {
+		servers: servers.map(url => `${url.hostname}:${url.port || 4222}`),
+		name,
+		...(password ? { user, pass: decodeURIComponent(password) } : user ? { token: user } : {}),
+		...(servers.some(url => url.protocol === "tls:") && { tls: {} }),
+		timeout: 3000,
+		maxReconnectAttempts: -1,
+		reconnectTimeWait: 300,
+		reconnectJitter: 700,
+		reconnectJitterTLS: 1000,
+		// a server that hangs is left after six seconds: requests on it have timed out by then
+		pingInterval: 2000,
+		maxPingOut: 2
+	};
+}
+
+/** The node's name: by its services and its machine, so that replicas need no names and NATS can tell them apart. */
+export function nodeId(): string | undefined {
+	const { NODE_ID, SERVICES } = process.env;
+	if (NODE_ID) return NODE_ID;
+	const services = SERVICES?.split(",").map(name => name.trim());
+	return services && `${services.join("+")}-${hostname()}`;
+}
+
+/**
+ * Moleculer's NATS, made to be left alone: it waits for a server that isn't there yet, refuses what it can't send
+ * instead of keeping it until it is too late, and says hello again as soon as it is back.
+ */
+export class Nats extends Transporters.NATS {
+	private up = false;
+	private leaving = false;
+
+	override async connect(): Promise<void> {
+		for (let wait = 500; ; wait = Math.min(2 * wait, LONGEST_WAIT)) {
+			try {
+				return await super.connect();
+			} catch (err) {
+				if (this.leaving) throw err;
+				await sleep(wait * (0.5 + Math.random()));
+			}
+		}
+	}
+
+	override onConnected(wasReconnect?: boolean): Promise<unknown> {
+		this.up = true;
+		if (!wasReconnect) void this.watch(this.client as NatsConnection);
+		return super.onConnected(wasReconnect);
+	}
+
+	private async watch(client: NatsConnection): Promise<void> {
+		for await (const { type, data } of client.status()) {
+			if (type === "disconnect") {
+				this.up = this.connected = false;
+				this.logger.warn("NATS is away");
+			} else if (type === "reconnect") {
+				this.logger.warn("NATS is back");
+				this.onConnected(true).catch(err => this.logger.warn("No hello to the others:", err));
+			} else if (type === "error") this.logger.error("NATS refuses:", data);
+		}
+	}
+
+	/** Subjects are `prefix.COMMAND.group.node`: NATS can permit by the group, the services before the name's first dash. */
+	override getTopicName(cmd: string, nodeId?: string): string {
+		return super.getTopicName(cmd, nodeId?.replace("-", "."));
+	}
+
+	override async send(topic: string, data: Buffer): Promise<void> {
+		if (!this.up) throw new Errors.MoleculerRetryableError("NATS is away", 503, "NATS_AWAY");
+		await super.send(topic, data);
+	}
+
+	override async disconnect(): Promise<void> {
+		this.leaving = true;
+		const client = this.client as NatsConnection | null;
+		this.client = null;
+		if (!client) return;
+		const patience = sleep(GOODBYE, undefined, { ref: false });
+		if (this.up) await Promise.race([client.flush(), patience]);
+		await Promise.race([client.close(), patience]);
+		this.up = false;
+	}
+}
+
+/** How this node speaks with the others: by NATS where NATS_URL is set, else there are none. */
+export function transporter(): Nats | null {
+	return natsUrl ? new Nats(natsOptions(natsUrl, nodeId() ?? hostname())) : null;
+}
