@@ -1,16 +1,4 @@
-const common = {
-	modulePathIgnorePatterns: ["<rootDir>/dist/"],
-	moduleNameMapper: {
-		"^@shared/(.*)$": "<rootDir>/services/shared/$1",
-		"^@common/(.*)$": "<rootDir>/frontend/src/common/$1"
-	},
-	transform: {
-		"^.+\\.ts$": [
-			"@swc/jest",
-			{ jsc: { parser: { syntax: "typescript" }, target: "es2023" }, module: { type: "commonjs" } }
-		]
-	}
-};
+const common = require("./jest.shared.js");
 
 module.exports = {
 	// of all projects: jest knows no timeout a project

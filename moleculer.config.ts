@@ -5,7 +5,6 @@ import { jsonLine } from "./services/logger";
 import { measured } from "./services/metrics.middleware";
 import { prometheus } from "./services/prometheus";
 import { requestIds } from "./services/request-id";
-import { NodePort } from "./services/node-port";
 import { seedIfAsked } from "./services/startup";
 import { metricsPort, production } from "./services/settings";
 import { nodeId, transporter } from "./services/transport";

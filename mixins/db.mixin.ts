@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Service, ServiceSchema } from "moleculer";
 import { dataDir, mongoUri } from "../services/settings";
 import { JournaledAdapter } from "./nedb-adapter";
@@ -138,6 +139,21 @@ function adapterOf(name: string, service: Service): Adapter {
 	return adapter as Adapter;
 }
 
+/** Milliseconds between two looks for a database that isn't there yet. */
+const LOOK_EVERY = 1000;
+/** A server that starts later than the node is waited for: the service is there once its store is. */
+async function connected(adapter: Adapter, { logger }: Service): Promise<void> {
+	for (;;) {
+		try {
+			return await adapter.connect();
+		} catch (err) {
+			if ((err as { type?: string }).type !== "STORAGE_UNAVAILABLE" || !mongoUri) throw err;
+			logger.warn("The database can't be reached yet");
+			await sleep(LOOK_EVERY);
+		}
+	}
+}
+
 /** The store of a service: `this.<name>` is a Collection for each table; NeDB files or MongoDB, as the environment says. */
 export function db(tables: Tables): Partial<ServiceSchema> {
 	const adapters = new WeakMap<Service, Adapter[]>();
@@ -152,7 +168,7 @@ export function db(tables: Tables): Partial<ServiceSchema> {
 		},
 		async started(this: Service) {
 			const made = adapters.get(this)!;
-			await Promise.all(made.map(adapter => adapter.connect()));
+			await Promise.all(made.map(adapter => connected(adapter, this)));
 			await Promise.all(
 				Object.values(tables).flatMap(({ indexes = [] }, i) =>
 					indexes.map(({ fields, ...kind }) =>

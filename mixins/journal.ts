@@ -2,6 +2,7 @@ import { type FileHandle, mkdir, open, rename } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { fail } from "../services/errors";
+import { metrics } from "../services/metrics";
 import { lockDir } from "./dir-lock";
 import {
 	type Collections,
@@ -125,6 +126,7 @@ export class Journal {
 		this.logger = options.logger ?? console;
 		this.write = options.write ?? writeAndSync;
 		this.compactAt = options.compactAt ?? 32 * MB;
+		metrics.readOnly.of().watch(() => Number(!this.writable));
 	}
 
 	/** False while the disk refuses, or the backlog is full. For health checks and before a write. */
@@ -230,8 +232,10 @@ export class Journal {
 	private async save(batch: Batch): Promise<void> {
 		const segment = this.segments.at(-1)!;
 		const data = encodeBatch(batch.entries);
-		await this.write(this.file, data, segment.size);
+		await metrics.journalSyncs.time(() => this.write(this.file, data, segment.size));
 		segment.size += data.length;
+		metrics.journalBytes.of().add(data.length);
+		metrics.journalBatch.of().observe(batch.entries.length);
 	}
 
 	private async refuse(batch: Batch, error: Error): Promise<void> {

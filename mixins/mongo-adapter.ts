@@ -73,7 +73,12 @@ export class MongoAdapter extends (MongoDbAdapter as unknown as Inherited) {
 
 	async connect(): Promise<void> {
 		const client = open(this.address);
-		await this.sure(() => client.connect());
+		try {
+			await this.sure(() => client.connect());
+		} catch (err) {
+			await close(this.address);
+			throw err;
+		}
 		const { dbName } = client.options;
 		this.documents = client.db(dbName === "test" ? DATABASE : dbName).collection<Doc>(this.table);
 	}

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { MetricReporters, type ServiceBroker } from "moleculer";
+import type { ServiceBroker } from "moleculer";
 import type { Health } from "../mixins/health.mixin";
-import { metricsPort } from "./settings";
 
 /** Milliseconds that a service of this node has to say how it is. */
 const PATIENCE = 1000;
@@ -45,21 +44,20 @@ export async function stateOf(broker: ServiceBroker): Promise<State> {
 	return { status, id: nodeID, services };
 }
 
-/** The port that every node has, besides Prometheus' numbers also for probes: `/health/live`, `/health/ready`. */
-export class NodePort extends MetricReporters.Prometheus {
-	constructor() {
-		super({ port: metricsPort, path: "/metrics" });
-	}
-
-	override handler(req: IncomingMessage, res: ServerResponse): void {
-		if (req.url === "/health/live") answer(res, 200, { status: "ok" });
-		else if (req.url === "/health/ready")
-			stateOf(this.registry.broker).then(
-				state => answer(res, state.status === "ok" ? 200 : 503, state),
-				() => answer(res, 503, { status: "down" })
-			);
-		else super.handler(req, res);
-	}
+/** Probes on the port that every node has for its metrics: `/health/live`, `/health/ready`. False for anything else. */
+export function answerProbe(
+	{ url }: IncomingMessage,
+	res: ServerResponse,
+	broker: ServiceBroker
+): boolean {
+	if (url === "/health/live") answer(res, 200, { status: "ok" });
+	else if (url === "/health/ready")
+		stateOf(broker).then(
+			state => answer(res, state.status === "ok" ? 200 : 503, state),
+			() => answer(res, 503, { status: "down" })
+		);
+	else return false;
+	return true;
 }
 
 function answer(res: ServerResponse, status: number, body: object): void {

@@ -1,4 +1,6 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { MetricReporters, type MetricRegistry } from "moleculer";
+import { answerProbe } from "./node-port";
 
 interface Item {
 	labels?: Record<string, unknown>;
@@ -17,6 +19,11 @@ export class PrometheusReporter extends MetricReporters.Prometheus {
 		super.init(registry);
 		// a node without metrics is better than none
 		this.server.on("error", err => this.logger.error(`No metrics: ${err.message}`));
+	}
+
+	/** The same port tells how the node is. */
+	override handler(req: IncomingMessage, res: ServerResponse): void {
+		if (!answerProbe(req, res, this.registry.broker)) super.handler(req, res);
 	}
 
 	override generatePrometheusResponse(): string {

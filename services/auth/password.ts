@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { fail } from "../errors";
+import { metrics } from "../metrics";
 import { bcryptCost } from "../settings";
 
 /** bcrypt reads so many bytes and no more. */
@@ -52,6 +53,7 @@ export class Passwords {
 	constructor(options: Options = {}) {
 		const workers = Math.min(2, Math.max(1, availableParallelism() - 1));
 		this.options = { cost: bcryptCost, workers, queue: 500, patience: 25_000, ...options };
+		metrics.bcryptWaiting.of().watch(() => this.queue.length);
 	}
 
 	hash(password: string): Promise<string> {

@@ -11,6 +11,8 @@ export interface Answer {
 	headers: string[];
 	body: Buffer | null;
 	etag?: string;
+	/** The route that it answers. */
+	route?: string;
 }
 
 /** An answer of the moment: nobody keeps it. */
@@ -107,5 +109,12 @@ export function answerOf(
 	if (code === 204) return { status: 204, headers, body: null };
 	headers.push("Content-Type", "application/json; charset=utf-8");
 	const body = Buffer.from(JSON.stringify(shown));
-	return { status: code, headers, body, ...(reads && { etag: etagOf(body) }) };
+	const { route } = action;
+	return {
+		status: code,
+		headers,
+		body,
+		...(route && { route }),
+		...(reads && { etag: etagOf(body) })
+	};
 }

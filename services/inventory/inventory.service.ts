@@ -2,6 +2,7 @@ import { db, type Collection } from "../../mixins/db.mixin";
 import { health } from "../../mixins/health.mixin";
 import { fail } from "../errors";
 import { newId } from "../id";
+import { metrics } from "../metrics";
 import { DEFAULT_THRESHOLD, type OrderLine } from "../shared/stock";
 import type { Schema } from "../typed";
 import { alertsOf, raiseAlert, retell } from "./alerts";
@@ -84,9 +85,12 @@ const InventoryService: Schema<"inventory", Methods> = {
 			const { orderId, lines } = ctx.params;
 			const missing: string[] = [];
 			await each(lines, async ({ sku, quantity }) => {
-				if (await this.apply(update.commit(sku, orderId, quantity, Date.now()))) return;
+				const sale = update.commit(sku, orderId, quantity, Date.now());
+				if (await this.apply(sale)) return;
 				const stock = await this.stock.get(sku);
-				if (stock?.closed[orderId]?.as !== "SOLD") missing.push(sku);
+				if (stock?.closed[orderId]?.as === "SOLD") return;
+				// the document forgets a sale after a while, and its order may come back for it even later
+				if (!stock || !(await this.ledger.knows(stock, sale.key))) missing.push(sku);
 			});
 			return { sold: missing.length === 0, missing };
 		},
@@ -198,6 +202,7 @@ const InventoryService: Schema<"inventory", Methods> = {
 				...changes,
 				$unset: { ...changes.$unset, ...gone }
 			});
+			metrics.stockOperations.add(update.kindOf(key), stock ? "done" : "no match");
 			if (!stock) {
 				this.ledger.mayForget(sku, forget);
 				return null;

@@ -47,14 +47,22 @@ export class Ledger {
 		const movement = stock.pending[key];
 		if (!movement) return;
 		while (this.underWay.size >= MOST_UNDER_WAY) await Promise.race(this.underWay);
-		const work: Promise<void> = this.movements
-			.create(entryOf(stock, key, movement))
-			.then(() => this.mayForget(stock.id, [`pending.${key}`]))
+		const work: Promise<void> = this.put(entryOf(stock, key, movement))
+			.then(there => this.mayForget(stock.id, there ? [`pending.${key}`] : []))
 			.catch(this.warn) // stays in the document, and the sweep comes by
 			.finally(() => this.underWay.delete(work));
 		this.underWay.add(work);
 		this.mayForget(stock.id, stale(stock, Date.now()));
 	}
+	/** Inserts a movement; false when a sweep has given its place to another one, so that it needs a new place. */
+	private async put(entry: LedgerEntry): Promise<boolean> {
+		return (await this.movements.create(entry)) || (await this.movements.get(entry.id)) !== null;
+	}
+	/** Was this operation ever done, however long ago? */
+	async knows({ id: sku, pending }: StockDocument, key: string): Promise<boolean> {
+		return pending[key] !== undefined || (await this.movements.get(`${sku}.${key}`)) !== null;
+	}
+
 	/** These paths of a SKU's document may go with its next operation. */
 	mayForget(sku: string, paths: string[]) {
 		if (paths.length) this.forgettable.set(sku, [...(this.forgettable.get(sku) ?? []), ...paths]);
@@ -95,8 +103,10 @@ export class Ledger {
 		);
 		if (lost.length) {
 			const places = await this.freeVersions(sku, version, lost.length);
-			for (const entry of recovered(document, lost, places)) await this.movements.create(entry);
-			if (lost.length > places.length) return; // one was just being inserted: next time
+			let missed = lost.length > places.length; // one was just being inserted
+			for (const entry of recovered(document, lost.slice(0, places.length), places))
+				if (!(await this.put(entry))) missed = true; // its place was just taken
+			if (missed) return; // next time
 		}
 		const forget = [...keys.map(key => `pending.${key}`), ...stale(document, Date.now())];
 		await this.stock.change(

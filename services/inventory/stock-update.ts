@@ -77,6 +77,9 @@ function change(sku: string, conditions: Query, movement: PendingMovement, updat
 	};
 }
 
+/** What kind of movement a key of `pending` belongs to. */
+export const kindOf = (key: string) => key.slice(0, key.indexOf("-"));
+
 /** Holds units for an order, if there are enough and the order isn't done with this SKU. */
 export const reserve = (sku: string, order: string, quantity: number, at: number): Change =>
 	change(

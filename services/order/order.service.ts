@@ -232,7 +232,9 @@ const OrderService: Schema<"order", Methods> = {
 		async handled(id, sellerId, type, parcels) {
 			for (let i = 0; i < RETRIES; i++) {
 				const order = await this.theirs(id, sellerId);
-				if (statusOf(order.state) !== "paid" || order.state === "REFUNDING") fail("INVALID_STATE");
+				// paid, and about to be sold: nothing leaves the house before it is
+				if (order.state === "CONFIRMED") fail("CHECKOUT_PENDING", { retryAfter: 2 });
+				if (order.state !== "COMPLETED") fail("INVALID_STATE");
 				const now = Date.now();
 				const next = parcels(order, new Date(now).toISOString());
 				const told = this.outbox.toldOf(order);

@@ -1,7 +1,9 @@
+import { metrics } from "../metrics";
 import type { OrderChanged } from "../shared/order.contract";
 import { CURRENCY } from "../shared/money";
 import { statusOf } from "../shared/order-status";
 import type { Broker } from "../typed";
+import { Lag } from "./lag";
 import type { OrderDocument, OutboxEvent } from "./order-document";
 
 /** So many orders' told events are remembered; of others the worker tells again, which does no harm. */
@@ -36,7 +38,11 @@ export class Outbox {
 	/** Order id -> step -> how far telling it is. */
 	private readonly orders = new Map<string, Map<number, Telling>>();
 
-	constructor(private readonly broker: Broker) {}
+	private readonly lag = new Lag();
+
+	constructor(private readonly broker: Broker) {
+		metrics.outboxLag.of().watch(() => this.lag.seconds);
+	}
 
 	/** Tells what this node hasn't told yet. Never throws: what could not be told stays in the document. */
 	async tell(order: OrderDocument): Promise<void> {
@@ -53,6 +59,13 @@ export class Outbox {
 	toldOf({ id, outbox }: OrderDocument): number[] {
 		const steps = this.orders.get(id);
 		return Object.values(outbox).flatMap(({ seq }) => (steps?.get(seq)?.told ? [seq] : []));
+	}
+
+	/** Notes that an order's steps could not all be told. */
+	lags(order: OrderDocument): void {
+		const told = this.toldOf(order);
+		for (const { seq, at } of Object.values(order.outbox))
+			if (!told.includes(seq)) this.lag.note(Date.parse(at));
 	}
 
 	private deliver(step: OrderChanged, steps: Map<number, Telling>): Telling {

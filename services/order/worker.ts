@@ -97,9 +97,7 @@ export class Worker {
 		const gone = Object.fromEntries(told.map(seq => [`outbox.s${seq}`, true as const]));
 		await this.orders.change(
 			{ id, version },
-			dueAt < Infinity
-				? { $set: { dueAt }, $unset: gone }
-				: { $unset: { ...gone, dueAt: true } }
+			dueAt < Infinity ? { $set: { dueAt }, $unset: gone } : { $unset: { ...gone, dueAt: true } }
 		);
 	}
 

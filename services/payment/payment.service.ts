@@ -1,6 +1,7 @@
 import { db, type Collection } from "../../mixins/db.mixin";
 import { health } from "../../mixins/health.mixin";
 import { codeOf, fail } from "../errors";
+import { metrics } from "../metrics";
 import type { Schema } from "../typed";
 import { chargeId, TestProvider, type Charge, type PaymentProvider } from "./provider";
 
@@ -17,9 +18,12 @@ const PaymentService: Schema<"payment", Methods> = {
 		async capture(ctx) {
 			const paymentId = chargeId(ctx.params.orderId, ctx.params.attempt);
 			try {
-				return { paymentId, outcome: (await this.provider.capture(ctx.params)).outcome };
+				const { outcome } = await this.provider.capture(ctx.params);
+				metrics.payments.add(outcome);
+				return { paymentId, outcome };
 			} catch (err) {
 				if (codeOf(err)) throw err;
+				metrics.payments.add("no answer");
 				// no answer is no decision: whoever asks again gets what was decided
 				this.logger.warn(`No answer for ${paymentId}`, err);
 				return { paymentId, outcome: "pending" };
@@ -29,6 +33,7 @@ const PaymentService: Schema<"payment", Methods> = {
 		async refund(ctx) {
 			const { orderId, amount, key } = ctx.params;
 			await this.provider.refund(orderId, amount, key);
+			metrics.payments.add("refunded");
 			return null;
 		},
 

@@ -14,6 +14,8 @@ interface Window<T> {
  */
 export class Coalescer<T> {
 	private readonly windows = new Map<string, Window<T>>();
+	/** Messages that were never sent, for a newer one was. */
+	dropped = 0;
 
 	constructor(
 		private readonly send: (message: T) => void,
@@ -26,6 +28,7 @@ export class Coalescer<T> {
 	offer(key: string, version: number, message: T): void {
 		const window = this.windows.get(key);
 		if (window) {
+			if (version <= window.version || window.waiting) this.dropped++;
 			if (version <= window.version) return;
 			window.version = version;
 			window.waiting = message;

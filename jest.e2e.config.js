@@ -1,0 +1,15 @@
+const common = require("./jest.shared.js");
+
+/** Tests in a real browser, on the apps as they are shipped. */
+module.exports = {
+	testTimeout: 120_000,
+	maxWorkers: 1,
+	projects: [
+		{
+			...common,
+			displayName: "e2e",
+			testMatch: ["<rootDir>/tests/e2e/**/*.spec.ts"],
+			globalSetup: "<rootDir>/tests/helpers/build-all.ts"
+		}
+	]
+};
