@@ -16,6 +16,13 @@ module.exports = {
 			testMatch: ["<rootDir>/tests/process/**/*.spec.ts"],
 			globalSetup: "<rootDir>/tests/helpers/build.ts",
 			runner: "<rootDir>/tests/helpers/serial-runner.js"
+		},
+		{
+			...common,
+			displayName: "api",
+			testMatch: ["<rootDir>/tests/api/**/*.spec.ts"],
+			globalSetup: "<rootDir>/tests/helpers/build.ts",
+			runner: "<rootDir>/tests/helpers/serial-runner.js"
 		}
 	]
 };

@@ -4,6 +4,8 @@ const common = require("./jest.shared.js");
 module.exports = {
 	testTimeout: 120_000,
 	maxWorkers: 1,
+	// a browser that a failed test left open must not hang CI
+	forceExit: true,
 	projects: [
 		{
 			...common,

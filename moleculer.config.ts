@@ -1,12 +1,14 @@
 import { INTERNAL_MIDDLEWARES, type BrokerOptions, type Middleware } from "moleculer";
 import { busMark } from "./services/bus.middleware";
+import { FallThroughCacher } from "./services/cacher";
 import { contract } from "./services/contract.middleware";
 import { jsonLine } from "./services/logger";
 import { measured } from "./services/metrics.middleware";
 import { prometheus } from "./services/prometheus";
+import { replOptions } from "./services/repl";
 import { requestIds } from "./services/request-id";
 import { seedIfAsked } from "./services/startup";
-import { metricsPort, production } from "./services/settings";
+import { metricsPort, production, redisUri } from "./services/settings";
 import { nodeId, transporter } from "./services/transport";
 
 const { LOG_LEVEL = "info" } = process.env;
@@ -45,6 +47,9 @@ const config: BrokerOptions = {
 		}
 	},
 	transporter: transporter() as never, // moleculer's types know no transporter of one's own
+	cacher: redisUri
+		? new FallThroughCacher({ redis: redisUri, prefix: "commercify:cache:", ttl: 10 } as never)
+		: null,
 	// gateway 8 s > order 5 s > inventory 2 s: the contract names those that differ from this
 	requestTimeout: 5000,
 	heartbeatInterval: 2,
@@ -65,6 +70,7 @@ const config: BrokerOptions = {
 		collectProcessMetrics: true,
 		reporter: prometheus(metricsPort) as never
 	},
+	replOptions: replOptions as never, // moleculer's types take an action's arguments for a list
 	// the runner of `npm run dev`; otherwise main.ts sees to it
 	...(hot && { started: async broker => void (await seedIfAsked(broker, console.log)) }),
 	validator: false,

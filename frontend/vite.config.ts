@@ -35,7 +35,10 @@ export default defineConfig(async () => {
 				icon: { clientBundle: { scan: { globInclude: ["src/**/*.{vue,ts}"] }, sizeLimitKb: 64 } },
 				ui: {
 					colors: { primary: "accent", neutral: "stone" },
-					modal: { slots: { content: "bg-elevated" }, variants: { overlay: { true: { overlay: VEIL } } } },
+					modal: {
+						slots: { content: "bg-elevated" },
+						variants: { overlay: { true: { overlay: VEIL } } }
+					},
 					slideover: { slots: { overlay: VEIL } },
 					button: {
 						slots: { base: "font-semibold cursor-pointer active:translate-y-px" },

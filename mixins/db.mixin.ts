@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Service, ServiceSchema } from "moleculer";
 import { dataDir, mongoUri } from "../services/settings";
+import type { Paged } from "../services/shared/fields";
+import type { Lists } from "./list-index";
 import { JournaledAdapter } from "./nedb-adapter";
 
 /** A condition on one field, as NeDB and MongoDB both understand it. */
@@ -58,6 +60,9 @@ export interface Adapter {
 	updateMany(query: object, update: object): Promise<number>;
 	removeMany(query: object): Promise<number>;
 	ensureIndex(index: { fieldName: string; unique?: boolean; sparse?: boolean }): Promise<void>;
+	ensureLists(lists: Lists): Promise<void>;
+	page(key: string, offset: number, limit: number): Promise<object[]>;
+	size(key: string): Promise<number>;
 	/** Is it reached, and does it take writes? */
 	state(): Promise<"ok" | "down" | "read-only">;
 }
@@ -101,6 +106,36 @@ export class Collection<T extends { id: string }> {
 	count(query: Query): Promise<number> {
 		return this.adapter.count({ query: toQuery(query) });
 	}
+	/** A part of one of the table's lists, in its order: a query without a search, however long the list is. */
+	async page(
+		key: string,
+		{ offset = 0, limit }: Pick<FindOptions, "offset" | "limit">
+	): Promise<T[]> {
+		const found = await this.adapter.page(key, offset, limit);
+		return found.map(document => fromStore<T>(document));
+	}
+	/**
+	 * The length of one of the table's lists. With MongoDB, that of more than a thousand may be some seconds old: a
+	 * count there looks at each.
+	 */
+	size(key: string): Promise<number> {
+		return this.adapter.size(key);
+	}
+	/** A page of one of the table's lists as the contract's lists are answered. */
+	async list<V>(
+		key: string,
+		{ page, pageSize }: { page: number; pageSize: number },
+		view: (document: T) => V
+	): Promise<Paged<V>> {
+		const offset = (page - 1) * pageSize;
+		const [found, size] = await Promise.all([
+			this.page(key, { offset, limit: pageSize }),
+			this.size(key)
+		]);
+		// what is seen is also counted
+		const total = Math.max(size, found.length && offset + found.length);
+		return { items: found.map(view), page, pageSize, total };
+	}
 	/** False when the id, or another unique field, is taken. */
 	async create({ id, ...rest }: T): Promise<boolean> {
 		try {
@@ -125,7 +160,7 @@ export class Collection<T extends { id: string }> {
 	}
 }
 
-type Tables = Record<string, { indexes?: Index[] }>;
+type Tables = Record<string, { indexes?: Index[]; lists?: Lists }>;
 
 /** The store of this process by its environment. MongoDB's driver is loaded only where it is used. */
 function adapterOf(name: string, service: Service): Adapter {
@@ -170,11 +205,12 @@ export function db(tables: Tables): Partial<ServiceSchema> {
 			const made = adapters.get(this)!;
 			await Promise.all(made.map(adapter => connected(adapter, this)));
 			await Promise.all(
-				Object.values(tables).flatMap(({ indexes = [] }, i) =>
-					indexes.map(({ fields, ...kind }) =>
+				Object.values(tables).flatMap(({ indexes = [], lists }, i) => [
+					...indexes.map(({ fields, ...kind }) =>
 						made[i]!.ensureIndex({ fieldName: fields.join(","), ...kind })
-					)
-				)
+					),
+					...(lists ? [made[i]!.ensureLists(lists)] : [])
+				])
 			);
 		},
 		async stopped(this: Service) {

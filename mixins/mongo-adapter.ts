@@ -8,11 +8,15 @@ import {
 } from "mongodb";
 import MongoDbAdapter from "moleculer-db-adapter-mongo";
 import { fail } from "../services/errors";
+import type { Lists } from "./list-index";
+import { ListSizes } from "./list-sizes";
 
 type Doc = Document & { _id: string };
 /** Milliseconds: whatever the database doesn't answer in that time has an unknown outcome. */
 const PATIENCE = 4000;
 const DATABASE = "commercify";
+/** From here on it is quicker to look up which documents a page has before they are read. */
+const FAR = 500;
 
 const clients = new Map<string, { client: MongoClient; users: number }>();
 
@@ -59,6 +63,7 @@ type Inherited = new (uri: string) => {
  */
 export class MongoAdapter extends (MongoDbAdapter as unknown as Inherited) {
 	private documents!: Collection<Doc>;
+	private lists: { keys: string; order: Record<string, 1 | -1>; sizes: ListSizes } | null = null;
 
 	constructor(
 		private readonly address: string,
@@ -146,6 +151,40 @@ export class MongoAdapter extends (MongoDbAdapter as unknown as Inherited) {
 	}): Promise<void> {
 		const fields = Object.fromEntries(fieldName.split(",").map(field => [field, 1 as const]));
 		await this.sure(() => this.documents.createIndex(fields, { unique, sparse }));
+	}
+
+	/** One index has all lists, in their orders; documents that are in none aren't in it. */
+	async ensureLists({ keys, sort }: Lists): Promise<void> {
+		const direction = sort.startsWith("-") ? -1 : 1;
+		const order = { [sort.replace("-", "")]: direction, _id: direction } as const;
+		const count = (key: string, limit?: number) =>
+			this.sure(() => this.documents.countDocuments({ [keys]: key }, limit ? { limit } : {}));
+		this.lists = { keys, order, sizes: new ListSizes(count) };
+		await this.sure(() =>
+			this.documents.createIndex(
+				{ [keys]: 1, ...order },
+				{ partialFilterExpression: { [keys]: { $exists: true } } }
+			)
+		);
+	}
+	/** What is skipped is skipped in the index; only documents of the page are read. */
+	page(key: string, offset: number, limit: number): Promise<Doc[]> {
+		const { keys, order } = this.lists!;
+		return this.sure(async () => {
+			const list = () =>
+				this.documents
+					.find({ [keys]: key })
+					.sort(order)
+					.skip(offset)
+					.limit(limit);
+			if (offset < FAR) return list().toArray();
+			const ids = (await list().project<{ _id: string }>({ _id: 1 }).toArray()).map(doc => doc._id);
+			const found = await this.documents.find({ _id: { $in: ids }, [keys]: key }).toArray();
+			return found.toSorted((a, b) => ids.indexOf(a._id) - ids.indexOf(b._id));
+		}) as Promise<Doc[]>;
+	}
+	size(key: string): Promise<number> {
+		return this.lists!.sizes.of(key);
 	}
 
 	async state(): Promise<"ok" | "down"> {

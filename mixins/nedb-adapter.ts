@@ -2,6 +2,8 @@ import Datastore from "@seald-io/nedb";
 import DbService from "moleculer-db";
 import { type Doc, Journal, type JournalOptions } from "./journal";
 import { deserialize, serialize } from "./journal-format";
+import { ListIndex, type Lists } from "./list-index";
+import { candidatesOf, deepCopy, type Index, type Indexes, walk, walkedBy } from "./nedb-query";
 
 export interface StoreOptions extends JournalOptions {
 	collection: string;
@@ -33,17 +35,15 @@ interface Change {
 	newDoc: Doc;
 }
 
-interface Index {
-	fieldName: string;
-	tree: { search(key: unknown): Doc[] };
-	updateMultipleDocs(changes: Change[]): void;
-}
+/** How many documents the stores of this process have looked at, by collection: what tests hold against growth. */
+export const visits = new Map<string, number>();
 
 /** What we need of NeDB beyond its types; a new version of it must be looked at (it is pinned). */
 interface Inner {
 	_resetIndexes(docs: Doc[]): void;
 	_getRawCandidates(query: Query): Doc[];
-	indexes: Record<string, Index>;
+	indexes: Indexes;
+	executor: { pushAsync<T>(work: () => Promise<T>): Promise<T> };
 	_getCandidatesAsync(query: Query): Promise<Doc[]>;
 	persistence: { persistNewStateAsync(docs: Doc[]): Promise<void> };
 }
@@ -55,6 +55,7 @@ interface Inner {
 export class JournaledAdapter extends DbService.MemoryAdapter {
 	db!: Store;
 	private journal: Journal | null = null;
+	private lists: ListIndex | null = null;
 
 	constructor(private readonly options: StoreOptions) {
 		super(options);
@@ -71,13 +72,13 @@ export class JournaledAdapter extends DbService.MemoryAdapter {
 	override async connect(): Promise<void> {
 		const { collection, dir, ...options } = this.options;
 		if (!dir) {
-			this.db = makeStore([]);
+			this.db = makeStore(collection, []);
 			return;
 		}
 		const journal = await Journal.open(dir, options);
 		this.journal = journal;
 		this.db = journal.attach(collection, docs =>
-			makeStore(docs, changed => journal.append(collection, changed))
+			makeStore(collection, docs, changed => journal.append(collection, changed))
 		);
 	}
 
@@ -97,14 +98,12 @@ export class JournaledAdapter extends DbService.MemoryAdapter {
 	}
 
 	override find<T = Doc>(filters: Filters = {}): Promise<T[]> {
-		const { sort, limit = 0, offset = 0 } = filters;
+		const { query = {}, sort: order = [], limit = 0, offset = 0 } = filters;
 		// The inherited one takes a list and numbers only, whatever its type says.
-		const list = {
-			...filters,
-			sort: typeof sort === "string" ? sort.split(/[\s,]+/) : sort,
-			limit: Number(limit),
-			offset: Number(offset)
-		};
+		const sort = typeof order === "string" ? order.split(/[\s,]+/) : order;
+		const list = { ...filters, sort, limit: Number(limit), offset: Number(offset) };
+		if (!filters.search && walkedBy(this.inner.indexes, query as Query, sort))
+			return this.walk(query as Query, list) as Promise<T[]>;
 		return (this.createCursor(list as object) as unknown as Datastore.Cursor<T[]>).execAsync();
 	}
 
@@ -119,7 +118,28 @@ export class JournaledAdapter extends DbService.MemoryAdapter {
 	override async count(filters: Filters = {}): Promise<number> {
 		// The inherited one copies every document to count them.
 		if (filters.search) return (await this.find(filters)).length;
+		const [[field = "", value] = [], ...more] = Object.entries(filters.query ?? {});
+		const index = this.inner.indexes[field];
+		// One key of an index: that many are under it.
+		if (index && typeof value === "string" && more.length === 0)
+			return this.inner.executor.pushAsync(async () =>
+				index instanceof ListIndex ? index.size(value) : index.getMatching(value).length
+			);
 		return await this.db.countAsync(filters.query ?? {});
+	}
+
+	/** A page of one of the lists that `ensureLists` has been asked for. */
+	page(key: string, offset: number, limit: number): Promise<Doc[]> {
+		return this.inner.executor.pushAsync(async () => {
+			const found = this.lists!.page(key, offset, limit);
+			visit(this.options.collection, found.length);
+			return found.map(deepCopy);
+		});
+	}
+
+	/** How many documents one of those lists has. */
+	size(key: string): Promise<number> {
+		return this.inner.executor.pushAsync(async () => this.lists!.size(key));
 	}
 
 	override insert(entity: object): Promise<object> {
@@ -164,10 +184,42 @@ export class JournaledAdapter extends DbService.MemoryAdapter {
 
 	/** An index lives in memory: the service asks for it at each start. */
 	async ensureIndex(index: IndexOptions): Promise<void> {
-		const { indexes } = this.db as unknown as Inner;
+		const { indexes } = this.inner;
 		if (indexes[index.fieldName]) return;
 		await this.db.ensureIndexAsync(index);
 		keepPlaces(indexes[index.fieldName]!);
+	}
+
+	/** The lists that documents are in; like an index they live in memory. */
+	async ensureLists(lists: Lists): Promise<void> {
+		const { indexes } = this.inner;
+		const known = indexes[lists.keys];
+		if (known) {
+			this.lists = known as ListIndex;
+			return;
+		}
+		const byId = indexes._id!;
+		this.lists = new ListIndex(lists, ids => ids.flatMap(id => byId.getMatching(id)));
+		this.lists.reset(this.db.getAllData() as Doc[]);
+		indexes[lists.keys] = this.lists;
+	}
+
+	private get inner(): Inner {
+		return this.db as unknown as Inner;
+	}
+
+	/** A range, read in the order of its index and no further than is asked for. */
+	private walk(
+		query: Query,
+		{ sort, limit, offset }: { sort: string[]; limit: number; offset: number }
+	): Promise<Doc[]> {
+		return this.inner.executor.pushAsync(async () => {
+			const index = this.inner.indexes[walkedBy(this.inner.indexes, query, sort)!]!;
+			const wanted = limit ? offset + limit : Infinity;
+			const { found, visited } = walk(index, query, sort, wanted);
+			visit(this.options.collection, visited);
+			return found.slice(offset, wanted).map(deepCopy);
+		});
 	}
 
 	private async save<T>(run: () => Promise<T>): Promise<T> {
@@ -186,13 +238,21 @@ export class JournaledAdapter extends DbService.MemoryAdapter {
  */
 const plain = <T>(value: T): T => deserialize(serialize(value)) as T;
 
-function makeStore(docs: Doc[], changed?: (docs: Doc[]) => void): Store {
+const visit = (collection: string, docs: number) =>
+	visits.set(collection, (visits.get(collection) ?? 0) + docs);
+
+function makeStore(collection: string, docs: Doc[], changed?: (docs: Doc[]) => void): Store {
 	const db = new Datastore<Doc>();
 	const inner = db as unknown as Inner;
 	inner._resetIndexes(docs);
 	keepPlaces(inner.indexes._id!);
-	// Without the search for expired documents, and without spreading all of them onto the stack.
-	inner._getCandidatesAsync = async query => inner._getRawCandidates(query);
+	// Without the search for expired documents, without spreading all of them onto the stack, and by
+	// the index that leaves the fewest: NeDB takes the one that the query names last.
+	inner._getCandidatesAsync = async query => {
+		const candidates = candidatesOf(inner.indexes, query) ?? inner._getRawCandidates(query);
+		visit(collection, candidates.length);
+		return candidates;
+	};
 	inner.persistence.persistNewStateAsync = async docs => {
 		// The definition of an index comes this way too.
 		if (docs.length > 0 && docs[0]!._id !== undefined) changed?.(docs);
@@ -212,14 +272,14 @@ function keepPlaces(index: Index): void {
 		const key = keyOf(oldDoc);
 		return typeof key !== "object" && key === keyOf(newDoc);
 	};
-	const move = index.updateMultipleDocs.bind(index);
+	const move = index.updateMultipleDocs!.bind(index);
 	index.updateMultipleDocs = changes => {
 		// First those that can violate uniqueness: they roll back by themselves.
 		const moved = changes.filter(change => !stays(change));
 		if (moved.length > 0) move(moved);
 		for (const change of changes) {
 			if (!stays(change)) continue;
-			const docs = index.tree.search(keyOf(change.oldDoc));
+			const docs = index.tree!.search(keyOf(change.oldDoc));
 			const at = docs.indexOf(change.oldDoc);
 			if (at >= 0) docs[at] = change.newDoc;
 		}

@@ -35,11 +35,11 @@ export const contract: Middleware = {
 		for (const [key, written] of Object.entries(actions)) {
 			const action = actionOf(`${service}.${key}`);
 			if (!action) continue;
-			const { access, timeout } = action;
+			const { access, timeout, cache, params } = action;
 			actions[key] = {
 				...(typeof written === "function" ? { handler: written } : (written as object)),
 				visibility: access === "internal" ? "public" : "published",
-				cache: false,
+				cache: cache ? { ttl: cache, keys: Object.keys(params.shape) } : false,
 				...(timeout && { timeout })
 			};
 		}

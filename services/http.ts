@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
 import { corsOrigins, production, publicUrl, trustedProxies } from "./settings";
@@ -33,3 +34,17 @@ export const isListed = (origin: string): boolean =>
 /** Do these pages come from where they ask? Browsers send the origin with every request that changes something. */
 export const isOwn = (req: Asked): boolean =>
 	req.headers.origin === `${isSecure(req) ? "https" : "http"}://${req.headers.host}`;
+
+const start = randomBytes(6).toString("hex");
+let count = 0;
+/** The request's own id if it has a decent one, else a new one. */
+export function requestId({ headers }: Pick<IncomingMessage, "headers">): string {
+	const given = headers["x-request-id"];
+	return typeof given === "string" && /^[A-Za-z0-9._-]{8,64}$/.test(given)
+		? given
+		: `${start}-${(count++).toString(36)}`;
+}
+
+/** Of a body, and so of the state that it shows. */
+export const etagOf = (body: Buffer) =>
+	`"${createHash("sha1").update(body).digest("base64url").slice(0, 20)}"`;

@@ -4,14 +4,15 @@ import { createInterface } from "node:readline";
 import { join } from "node:path";
 import type { ServiceBroker } from "moleculer";
 import { dataDir } from "./settings";
+import type { Identity } from "./shared/access";
 
 /** A path that long is refused by the system. */
 const LONGEST = 100;
 export const socketPath = (dir = dataDir) => join(dir, "ops.sock");
 
 /**
- * Lets whoever may read the data folder call any action of a running node: the verify and admin scripts.
- * A line of JSON each way: `{ action, params }`, `{ result }` or `{ error }`.
+ * Lets whoever may read the data folder call any action of a running node, as anybody: the verify, admin and seed
+ * scripts. A line of JSON each way: `{ id, action, params, user }`, `{ id, result }` or `{ id, error }`.
  */
 export function listenLocally(broker: ServiceBroker): Server | null {
 	const path = socketPath();
@@ -28,11 +29,20 @@ export function listenLocally(broker: ServiceBroker): Server | null {
 	return server.unref();
 }
 
+interface Request {
+	id?: number;
+	action: string;
+	params?: object;
+	user?: Identity;
+}
 async function answer(broker: ServiceBroker, line: string): Promise<string> {
+	let id: number | undefined;
 	try {
-		const { action, params } = JSON.parse(line) as { action: string; params?: object };
-		return JSON.stringify({ result: await broker.call(action, params, { timeout: 120_000 }) });
+		const { action, params, user = null, ...request } = JSON.parse(line) as Request;
+		id = request.id;
+		const options = { timeout: 120_000, meta: { user } };
+		return JSON.stringify({ id, result: await broker.call(action, params, options) });
 	} catch (err) {
-		return JSON.stringify({ error: (err as Error).message });
+		return JSON.stringify({ id, error: (err as Error).message });
 	}
 }

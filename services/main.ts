@@ -1,10 +1,17 @@
-import { startNode } from "./node";
-import { port, relayPort } from "./settings";
-import { seedIfAsked } from "./startup";
+import { startNode, type Node } from "./node";
+import { port, relayPort, secretKey } from "./settings";
+import { seedIfAsked, wantsDemo } from "./startup";
+
+/** What would only fail later is refused before anybody is let in. */
+async function begin(): Promise<Node> {
+	secretKey();
+	wantsDemo();
+	return startNode();
+}
 
 /** Runs the shop in this process until it is told to stop. */
 export async function main(): Promise<void> {
-	const node = await startNode().catch((err: Error) => {
+	const node = await begin().catch((err: Error) => {
 		console.error(`\n  The shop can't start: ${err.message}\n`);
 		process.exit(1);
 	});

@@ -93,7 +93,7 @@ export const metrics = {
 	eventLoop: new Gauge(
 		"commercify.eventloop.delay.seconds",
 		"How late timers are, over the last seconds",
-		["quantile"]
+		["percentile"]
 	),
 	cpu: new Counter("process.cpu.seconds.total", "Processor time of the process", ["mode"])
 };
@@ -111,18 +111,18 @@ export function watchProcess(): void {
 	const delays = monitorEventLoopDelay({ resolution: RESOLUTION });
 	delays.enable();
 	const late = (ns: number) => Math.max(0, ns / 1e9 - RESOLUTION / 1000);
-	let window = { "0.5": 0, "0.99": 0, "1": 0 };
+	let window = { 50: 0, 99: 0, 100: 0 };
 	let since = Date.now();
 	/** Two who read within the same seconds see the same delays. */
 	const latest = () => {
 		if (Date.now() - since < WINDOW) return window;
 		const { max } = delays;
 		const [half, most] = [50, 99].map(share => late(delays.percentile(share)));
-		window = { "0.5": half!, "0.99": most!, "1": late(max) };
+		window = { 50: half!, 99: most!, 100: late(max) };
 		since = Date.now();
 		delays.reset();
 		return window;
 	};
-	for (const quantile of ["0.5", "0.99", "1"] as const)
-		metrics.eventLoop.of(quantile).watch(() => latest()[quantile]);
+	for (const percentile of [50, 99, 100] as const)
+		metrics.eventLoop.of(String(percentile)).watch(() => latest()[percentile]);
 }

@@ -20,7 +20,7 @@ export async function stateOf(broker: ServiceBroker): Promise<State> {
 		transit: { tx: { connected: boolean } } | null;
 	};
 	const asked = broker.services
-		.filter(({ schema }) => schema.actions && "health" in schema.actions)
+		.filter(({ name, schema: { actions } }) => actions && "health" in actions && name !== "$node")
 		.map(async ({ name }) => {
 			const options = { nodeID, timeout: PATIENCE };
 			const part = await broker

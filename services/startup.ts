@@ -3,14 +3,20 @@ import { production } from "./settings";
 
 const SEED = process.env.SEED || (production ? "none" : "demo");
 
+/** Is the demo store wanted? Throws where it can't be had. */
+export function wantsDemo(): boolean {
+	if (!["demo", "none"].includes(SEED)) throw new Error(`SEED is demo or none, not "${SEED}"`);
+	if (SEED === "demo" && production)
+		throw new Error("SEED=demo is for trying out, never for production");
+	return SEED === "demo";
+}
+
 /** Fills an empty shop with the demo store where that is wanted; answers with a text that tells who may sign in. */
 export async function seedIfAsked(
 	broker: ServiceBroker,
 	say: (message: string) => void
 ): Promise<string> {
-	if (!["demo", "none"].includes(SEED)) throw new Error(`SEED is demo or none, not "${SEED}"`);
-	if (SEED === "none") return "";
-	if (production) throw new Error("SEED=demo is for trying out, never for production");
+	if (!wantsDemo()) return "";
 	const { seedDemo, accounts } = await import("../seed/demo.js");
 	await seedDemo(broker, say);
 	return accounts();

@@ -7,7 +7,7 @@ import type { Ctx, Schema } from "../typed";
 import { type Account, Accounts, normalise, toUser } from "./accounts";
 import { AddressBook, type Book } from "./addresses";
 import { Guards } from "./guards";
-import { MemoryLimits } from "./limits";
+import { limitsOf, type Limits } from "./limits";
 import { type MailToken, MailTokens } from "./mail-tokens";
 import { Passwords } from "./password";
 import { prune, type SessionDoc, Sessions } from "./sessions";
@@ -24,6 +24,7 @@ interface Methods {
 	links: MailTokens;
 	book: AddressBook;
 	guards: Guards;
+	limits: Limits;
 	passwords: Passwords;
 	sweeper: NodeJS.Timeout;
 	signIn(ctx: Ctx<object>, account: Account, guestToken?: string): Promise<Session>;
@@ -242,7 +243,8 @@ const AuthService: Schema<"auth", Methods> = {
 	created() {
 		this.passwords = new Passwords();
 		this.people = new Accounts(this.accounts, this.passwords);
-		this.guards = new Guards(new MemoryLimits());
+		this.limits = limitsOf((...args) => this.logger.warn(...args));
+		this.guards = new Guards(this.limits);
 		this.families = new Sessions(this.sessions, sids =>
 			this.broker.broadcast("session.revoked", { sids })
 		);
@@ -259,6 +261,7 @@ const AuthService: Schema<"auth", Methods> = {
 
 	async stopped() {
 		clearInterval(this.sweeper);
+		this.limits.close();
 		await this.passwords.close();
 	}
 };

@@ -1,16 +1,20 @@
+import { quietly, type Warn } from "../patience";
+import { redisUri } from "../settings";
+
 export interface Limit {
 	name: string;
 	most: number;
 	seconds: number;
 }
 
-/** Counts by key within windows of time. In memory here, a node for itself; asynchronous for the day it is Redis. */
+/** Counts by key within windows of time. In memory a node for itself, in Redis all together. */
 export interface Limits {
 	/** Seconds until the key may go on: 0 while it is below its limit. */
 	wait(limit: Limit, key: string): Promise<number>;
 	/** The same, and counts one more if it may go on. */
 	take(limit: Limit, key: string): Promise<number>;
 	clear(limit: Limit, key: string): Promise<void>;
+	close(): void;
 }
 
 interface Window {
@@ -43,6 +47,10 @@ export class MemoryLimits implements Limits {
 		this.windows.get(name)?.delete(key);
 	}
 
+	close(): void {
+		this.windows.clear();
+	}
+
 	private windowOf(name: string, key: string): Window | undefined {
 		const window = this.windows.get(name)?.get(key);
 		return window && window.endsAt > this.now() ? window : undefined;
@@ -55,4 +63,12 @@ export class MemoryLimits implements Limits {
 		if (windows.size >= MOST_KEYS) windows.delete(windows.keys().next().value!);
 		windows.set(key, { count: 1, endsAt: this.now() + seconds * 1000 });
 	}
+}
+
+/** Redis counts for all nodes where there is one; its client is loaded only then. */
+export function limitsOf(warn: Warn): Limits {
+	if (!redisUri) return new MemoryLimits();
+	const { connectRedis } = require("../redis") as typeof import("../redis");
+	const { RedisLimits } = require("./redis-limits") as typeof import("./redis-limits");
+	return new RedisLimits(connectRedis(warn), quietly(warn, "Limits hold a node meanwhile:"));
 }

@@ -54,8 +54,8 @@ const CatalogService: Schema<"catalog", Methods> = {
 				]
 			},
 			reviews: {
+				lists: { keys: "productId", sort: "-createdAt" },
 				indexes: [
-					{ fields: ["productId"] },
 					{ fields: ["star"] },
 					{ fields: ["uncountedAt"], sparse: true }
 				]

@@ -8,6 +8,7 @@ import {
 	checkOptions,
 	checkVariants,
 	newVariants,
+	optionsOf,
 	type VariantPlan
 } from "./variants";
 
@@ -33,15 +34,17 @@ export function draftOf(
 	salted: boolean,
 	now = Date.now()
 ): { product: StoredProduct; plan: VariantPlan } {
-	checkOptions(fields.options);
+	const options = fields.options.length ? fields.options : optionsOf(given);
+	checkOptions(options);
 	const salt = salted ? saltOf(id) : "";
 	const slug = [slugOf(fields.title), salt].filter(Boolean).join("-");
-	const plan = newVariants({ slug, options: fields.options }, given);
+	const plan = newVariants({ slug, options }, given);
 	const at = new Date(now).toISOString();
 	const product: StoredProduct = {
 		id,
 		slug,
 		...fields,
+		options,
 		...owner,
 		tags: unique(tags),
 		images: imagesOf(images),

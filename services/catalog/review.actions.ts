@@ -4,17 +4,10 @@ import { signatureOf, toReview } from "./reviews";
 
 export const reviewActions: Part<"reviews" | "review" | "importReviews"> = {
 	async reviews(ctx) {
-		const { id, page, pageSize } = ctx.params;
+		const { id, ...paging } = ctx.params;
 		this.live.asked();
 		const { id: productId } = await this.published(id);
-		const [found, total] = await Promise.all([
-			this.reviews.find(
-				{ productId },
-				{ sort: ["-createdAt", "id"], limit: pageSize, offset: (page - 1) * pageSize }
-			),
-			this.reviews.count({ productId })
-		]);
-		return { items: found.map(toReview), page, pageSize, total };
+		return this.reviews.list(productId, paging, toReview);
 	},
 
 	async review(ctx) {

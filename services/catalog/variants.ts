@@ -9,6 +9,9 @@ type ChangedVariant = NonNullable<Params<"catalog.update">["variants"]>[number];
 type ProductOptions = StoredProduct["options"];
 type Shape = Pick<StoredProduct, "slug" | "options">;
 
+const MOST_OPTIONS = 3;
+const MOST_VALUES = 50;
+
 /** What a list of variants comes to. */
 export interface VariantPlan {
 	variants: StoredVariant[];
@@ -22,6 +25,19 @@ export interface VariantPlan {
 /** The values in the order of the product's options: what tells a variant apart. */
 const combinationOf = (options: ProductOptions, chosen: Options) =>
 	JSON.stringify(options.map(({ name }) => chosen[name]));
+
+/** What the variants offer between them, for a product that doesn't say. */
+export function optionsOf(variants: Pick<NewVariant, "options">[]): ProductOptions {
+	const values = new Map<string, Set<string>>();
+	for (const { options = {} } of variants)
+		for (const [name, value] of Object.entries(options))
+			values.set(name, (values.get(name) ?? new Set()).add(value));
+	if (values.size > MOST_OPTIONS) failField("options", `At most ${MOST_OPTIONS}`);
+	return [...values].map(([name, offered]) => {
+		if (offered.size > MOST_VALUES) failField("variants", `At most ${MOST_VALUES} of ${name}`);
+		return { name, values: [...offered] };
+	});
+}
 
 /** Refuses options that no variant could be told apart by. */
 export function checkOptions(options: ProductOptions): void {

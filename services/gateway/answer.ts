@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { etagOf } from "../http";
+import { trustedProxies } from "../settings";
 import type { Action } from "../shared/define";
 import { ROUTES } from "../shared/routes";
 import { setCookie, takeCookies } from "./cookies";
@@ -25,19 +26,6 @@ export const json = (
 	headers: [...DATA_HEADERS, ...headers],
 	body: Buffer.from(JSON.stringify(body))
 });
-
-const start = randomBytes(6).toString("hex");
-let count = 0;
-/** The request's own id if it has a decent one, else a new one. */
-export function requestId({ headers }: IncomingMessage): string {
-	const given = headers["x-request-id"];
-	return typeof given === "string" && /^[A-Za-z0-9._-]{8,64}$/.test(given)
-		? given
-		: `${start}-${(count++).toString(36)}`;
-}
-
-export const etagOf = (body: Buffer) =>
-	`"${createHash("sha1").update(body).digest("base64url").slice(0, 20)}"`;
 
 /** Does the asker have this very state? */
 export const isFresh = (ifNoneMatch: string | undefined, etag: string) =>
@@ -106,6 +94,9 @@ export function answerOf(
 	if (shown === null) code = 204;
 	const reads = method === "GET" || method === "HEAD";
 	headers.push("Cache-Control", reads ? cacheControl(action) : "no-store");
+	// our own nginx keeps it for when no gateway answers, and asks again each time: second 1 is long gone
+	if (reads && action.shared !== undefined && trustedProxies)
+		headers.push("X-Accel-Expires", "@1");
 	if (code === 204) return { status: 204, headers, body: null };
 	headers.push("Content-Type", "application/json; charset=utf-8");
 	const body = Buffer.from(JSON.stringify(shown));

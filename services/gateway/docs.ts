@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import { etagOf, type Answer } from "./answer";
+import { etagOf } from "../http";
+import type { Answer } from "./answer";
 import { openapi, type Operation } from "./openapi";
 import { pageHeaders } from "./security";
 

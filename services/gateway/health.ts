@@ -1,4 +1,5 @@
 import type { Dependency } from "../../mixins/health.mixin";
+import { etagOf } from "../http";
 import { SERVICES } from "../shared/gateway.contract";
 import type { Broker } from "../typed";
 import { json, type Answer } from "./answer";
@@ -67,10 +68,15 @@ export async function healthAnswer(
 	path: string,
 	draining: boolean
 ): Promise<Answer | null> {
-	if (path === "/health/live") return json(200, { status: "ok" });
+	if (path === "/health/live") return healthy({ status: "ok" });
 	const service = PATHS.get(path);
 	if (!service && path !== "/health" && path !== "/health/ready") return null;
 	const state = service ? await healthOf(broker, service) : await wholeHealth(broker);
 	if (path === "/health/ready" && draining) return json(503, { ...state, status: "draining" });
-	return json(state.status === "ok" ? 200 : 503, state);
+	return state.status === "ok" ? healthy(state) : json(503, state);
+}
+
+function healthy(state: object): Answer {
+	const answer = json(200, state);
+	return { ...answer, etag: etagOf(answer.body!) };
 }

@@ -10,9 +10,8 @@ export type Measured = IncomingMessage & {
 
 /** The pattern of a request's route, never what the client wrote. */
 function patternOf({ pattern, $alias, url = "" }: Measured): string {
-	const route = pattern ?? ($alias && actionOf($alias.action)?.route);
+	const route = ($alias && actionOf($alias.action)?.route) ?? pattern;
 	if (route) return route;
-	if (url.startsWith("/api")) return "unmatched";
 	return /^\/(\w+\/)?health/.test(url) ? "health" : "page";
 }
 

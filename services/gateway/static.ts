@@ -4,7 +4,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { dataDir, relayPort, trustedProxies } from "../settings";
-import { etagOf, isFresh, send } from "./answer";
+import { etagOf } from "../http";
+import { isFresh, send } from "./answer";
 import { headersFor, MEDIA_HEADERS, pageHeaders } from "./security";
 
 type Req = IncomingMessage & { id: string };

@@ -17,6 +17,7 @@ export async function raiseAlert(
 	if (kind === stock.alert?.kind) return;
 	const { id: sku, version, sellerId } = stock;
 	const worse = RANK[kind ?? "none"] > RANK[stock.alert?.kind ?? "none"];
+	const now = Date.now();
 	const changed = await stocks.change(
 		{
 			id: sku,
@@ -26,16 +27,13 @@ export async function raiseAlert(
 		kind
 			? {
 					$set: {
-						alert: {
-							kind,
-							since: stock.alert?.since ?? Date.now(),
-							version,
-							told: !worse
-						},
-						alertOf: sellerId
-					}
+						alert: { kind, since: stock.alert?.since ?? now, version },
+						alertOf: sellerId,
+						...(worse && { untold: now })
+					},
+					$unset: worse ? {} : { untold: true }
 				}
-			: { $unset: { alert: true, alertOf: true } }
+			: { $unset: { alert: true, alertOf: true, untold: true } }
 	);
 	if (!changed) return; // it has moved on, and whoever moved it looks as well
 	if (!kind) await broker.emit("stock.recovered", crossingOf(changed, version));
@@ -44,10 +42,7 @@ export async function raiseAlert(
 
 /** Tells of alerts that a crash kept from being told; listeners drop those they know. */
 export async function retell(stocks: Stocks, broker: Broker): Promise<void> {
-	const untold = await stocks.find(
-		{ alertOf: { $exists: true }, "alert.told": false },
-		{ limit: 500 }
-	);
+	const untold = await stocks.find({ untold: { $lte: Date.now() } }, { limit: 500 });
 	for (const stock of untold) await tell(stocks, broker, stock);
 }
 
@@ -61,30 +56,14 @@ async function tell(stocks: Stocks, broker: Broker, stock: StockDocument) {
 	} catch {
 		return; // away: `retell` comes by
 	}
-	await stocks.change({ id: stock.id, "alert.version": version }, { $set: { "alert.told": true } });
+	await stocks.change({ id: stock.id, "alert.version": version }, { $unset: { untold: true } });
 }
 const crossingOf = (
 	{ id: sku, productId, sellerId, title, available, threshold }: StockDocument,
 	version: number
 ) => ({ sku, productId, sellerId, title, available, threshold, version });
 
-export async function alertsOf(
-	stocks: Stocks,
-	sellerId: string,
-	{ page, pageSize }: { page: number; pageSize: number }
-) {
-	const query = { alertOf: sellerId };
-	const [found, total] = await Promise.all([
-		stocks.find(query, {
-			sort: ["available", "id"],
-			limit: pageSize,
-			offset: (page - 1) * pageSize
-		}),
-		stocks.count(query)
-	]);
-	return { items: found.map(alertOf), page, pageSize, total };
-}
-const alertOf = ({
+export const alertOf = ({
 	id: sku,
 	productId,
 	title,

@@ -5,7 +5,8 @@ import { newId } from "../id";
 import { metrics } from "../metrics";
 import { DEFAULT_THRESHOLD, type OrderLine } from "../shared/stock";
 import type { Schema } from "../typed";
-import { alertsOf, raiseAlert, retell } from "./alerts";
+import { alertOf, raiseAlert, retell } from "./alerts";
+import { inside } from "./inspect";
 import { Ledger } from "./ledger";
 import * as update from "./stock-update";
 import type { Change, LedgerEntry, StockDocument } from "./stock-update";
@@ -33,10 +34,10 @@ const InventoryService: Schema<"inventory", Methods> = {
 	mixins: [
 		db({
 			stock: {
+				lists: { keys: "alertOf", sort: "available" },
 				indexes: [
 					{ fields: ["productId"] },
-					{ fields: ["sellerId"] },
-					{ fields: ["alertOf"], sparse: true },
+					{ fields: ["untold"], sparse: true },
 					{ fields: ["unledgered"], sparse: true }
 				]
 			},
@@ -116,12 +117,12 @@ const InventoryService: Schema<"inventory", Methods> = {
 		async stock(ctx) {
 			const { skus, productIds } = ctx.params;
 			const found = await Promise.all([
-				Promise.all(skus.map(sku => this.stock.get(sku))),
+				skus.length ? this.stock.find({ id: { $in: skus } }, { limit: skus.length }) : [],
 				productIds.length
 					? this.stock.find({ productId: { $in: productIds } }, { limit: 10_000 })
 					: []
 			]);
-			const unique = new Map(found.flat().flatMap(stock => (stock ? [[stock.id, stock]] : [])));
+			const unique = new Map(found.flat().map(stock => [stock.id, stock]));
 			return [...unique.values()].map(update.viewOf);
 		},
 
@@ -166,7 +167,7 @@ const InventoryService: Schema<"inventory", Methods> = {
 		},
 
 		alerts(ctx) {
-			return alertsOf(this.stock, ctx.meta.user.id, ctx.params);
+			return this.stock.list(ctx.meta.user.id, ctx.params, alertOf);
 		},
 
 		async holds(ctx) {
@@ -178,6 +179,11 @@ const InventoryService: Schema<"inventory", Methods> = {
 				returned,
 				held: Object.entries(held).map(([orderId, quantity]) => ({ orderId, quantity }))
 			}));
+		},
+
+		async inspect(ctx) {
+			const stock = await this.stock.get(ctx.params.sku);
+			return stock && inside(stock, await this.ledger.page(stock.id, stock.version, 10));
 		},
 
 		async verify() {

@@ -30,9 +30,11 @@ export interface StockDocument {
 	pending: Record<string, PendingMovement>;
 	/** Since when, in milliseconds, there is something in `pending`: finds such documents after a crash. */
 	unledgered?: number;
-	alert?: { kind: "low" | "out"; since: number; version: number; told: boolean };
-	/** The seller's id while there is an alert. */
+	alert?: { kind: "low" | "out"; since: number; version: number };
+	/** The seller's id while there is an alert: the key of the list of alerts. */
 	alertOf?: string;
+	/** Since when, in milliseconds, there is an alert that its seller hasn't been told of. */
+	untold?: number;
 }
 export type Ending = "SOLD" | "RELEASED";
 /** A movement as its operation knows it; the version is known once the update is done. */
@@ -303,7 +305,7 @@ export function opened(
 	// a seller who opens with few units knows it: listed, but not told
 	if (kind)
 		Object.assign(document, {
-			alert: { kind, since: at, version: 1, told: true },
+			alert: { kind, since: at, version: 1 },
 			alertOf: sellerId
 		});
 	return { document, key: INITIAL };

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Collection, db, type Query } from "../../mixins/db.mixin";
+import { type Collection, db } from "../../mixins/db.mixin";
 import { health } from "../../mixins/health.mixin";
 import { idOf } from "../id";
 import { dataDir, publicUrl } from "../settings";
@@ -8,10 +8,10 @@ import type { Schema } from "../typed";
 import { composed, MailFolder } from "./mail";
 import { type Notice, noticesOf, stockNotice } from "./notices";
 
-interface Stored extends Omit<Notification, "read"> {
+interface Stored extends Notification {
 	userId: string;
-	/** The user again, as long as it is unread: its index is the count of what is unread. */
-	unreadOf?: string;
+	/** Keys of the lists that it is in: all of its user's, and the unread or the read ones. */
+	lists: string[];
 }
 interface Methods {
 	notifications: Collection<Stored>;
@@ -22,44 +22,39 @@ interface Methods {
 }
 
 const MOST_PER_USER = 500;
-const read = { $unset: { unreadOf: true } } as const;
-
-const toNotification = ({ userId: _, unreadOf, ...rest }: Stored): Notification => ({
-	...rest,
-	read: unreadOf === undefined
+const keyOf = (userId: string, read: boolean) => `${userId}.${read ? "read" : "unread"}`;
+const standing = (userId: string, read: boolean) => ({
+	read,
+	lists: [userId, keyOf(userId, read)]
 });
+
+const toNotification = ({ userId: _, lists: _lists, ...rest }: Stored): Notification => rest;
 
 const NotificationService: Schema<"notification", Methods> = {
 	name: "notification",
 	mixins: [
 		db({
-			notifications: { indexes: [{ fields: ["userId"] }, { fields: ["unreadOf"], sparse: true }] }
+			notifications: { lists: { keys: "lists", sort: "-at" } }
 		}),
 		health
 	],
 	actions: {
 		async list(ctx) {
-			const { unread: wanted, page, pageSize } = ctx.params;
+			const { unread: wanted, ...paging } = ctx.params;
 			const userId = ctx.meta.user.id;
-			const query: Query = wanted
-				? { unreadOf: userId }
-				: { userId, ...(wanted === false && { unreadOf: { $exists: false } }) };
-			const [found, total, unread] = await Promise.all([
-				this.notifications.find(query, {
-					sort: ["-at", "-id"],
-					limit: pageSize,
-					offset: (page - 1) * pageSize
-				}),
-				this.notifications.count(query),
-				this.notifications.count({ unreadOf: userId })
+			const key = wanted === undefined ? userId : keyOf(userId, !wanted);
+			const [found, unread] = await Promise.all([
+				this.notifications.list(key, paging, toNotification),
+				this.notifications.size(keyOf(userId, false))
 			]);
-			return { items: found.map(toNotification), page, pageSize, total, unread };
+			return { ...found, unread };
 		},
 
 		async read(ctx) {
 			const { ids } = ctx.params;
-			const unreadOf = ctx.meta.user.id;
-			await this.notifications.changeAll({ unreadOf, ...(ids && { id: { $in: ids } }) }, read);
+			const userId = ctx.meta.user.id;
+			const unread = { lists: keyOf(userId, false), ...(ids && { id: { $in: ids } }) };
+			await this.notifications.changeAll(unread, { $set: standing(userId, true) });
 			return null;
 		},
 
@@ -90,19 +85,21 @@ const NotificationService: Schema<"notification", Methods> = {
 	methods: {
 		async tell(id, at, notice) {
 			const { userId, ...rest } = notice;
-			const isNew = await this.notifications.create({ id, at, ...notice, unreadOf: userId });
+			const isNew = await this.notifications.create({
+				id,
+				at,
+				...notice,
+				...standing(userId, false)
+			});
 			if (!isNew) return;
 			await this.broker.emit("notification.created", { userId, id, at, ...rest });
 			await this.prune(userId);
 		},
 
 		async prune(userId) {
-			if ((await this.notifications.count({ userId })) <= MOST_PER_USER) return;
-			const oldest = await this.notifications.find(
-				{ userId },
-				{ sort: ["-at", "-id"], offset: MOST_PER_USER, limit: 100 }
-			);
-			await this.notifications.remove({ id: { $in: oldest.map(({ id }) => id) } });
+			const oldest = await this.notifications.page(userId, { offset: MOST_PER_USER, limit: 100 });
+			if (oldest.length)
+				await this.notifications.remove({ id: { $in: oldest.map(({ id }) => id) } });
 		}
 	},
 

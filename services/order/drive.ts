@@ -1,6 +1,7 @@
 import type { Query, Update } from "../../mixins/db.mixin";
 import type { TimelineEntry } from "../shared/order.contract";
 import { canMove, TRANSIENT, type SagaState } from "../shared/order-status";
+import { listsOf } from "./lists";
 import type { OrderDocument, OutboxEvent } from "./order-document";
 
 /** Milliseconds after which the worker takes over from whoever was driving an order. */
@@ -103,6 +104,8 @@ export function move(
 	const { $set, $unset, $push } = change.update;
 	Object.assign($set, patch, { state: to, tries: 0 });
 	$push.history = to;
+	const lists = listsOf({ ...order, ...patch, state: to });
+	if (lists.join() !== order.lists.join()) $set.lists = lists;
 
 	const at = new Date(now).toISOString();
 	const type = nameOf(from, to);

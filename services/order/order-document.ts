@@ -14,6 +14,8 @@ export interface OrderDocument {
 	buyerId: string;
 	sellerIds: string[];
 	productIds: string[];
+	/** Keys of the lists that it is in. */
+	lists: string[];
 	state: SagaState;
 	/** Every state it was in. */
 	history: SagaState[];

@@ -3,10 +3,12 @@ import { health } from "../../mixins/health.mixin";
 import { fail } from "../errors";
 import { metrics } from "../metrics";
 import type { Order } from "../shared/order.contract";
-import { statusOf, type OrderStatus, type SagaState, MOVES } from "../shared/order-status";
+import { statusOf } from "../shared/order-status";
 import type { Ctx, Schema } from "../typed";
 import { handle, LEASE } from "./drive";
+import { inside, sought } from "./inspect";
 import { factsOf } from "./facts";
+import { lists } from "./lists";
 import { placedView, sellerView, viewOf, type OrderDocument } from "./order-document";
 import { Outbox } from "./outbox";
 import { cancelled, deliver, isUnshipped, ship } from "./parcels";
@@ -35,18 +37,14 @@ interface Methods {
 const OPEN_ORDERS = 20;
 /** Times that a change is tried again because somebody else's came first. */
 const RETRIES = 20;
-const STATES = Object.keys(MOVES) as SagaState[];
-const statesOf = (status: OrderStatus) => STATES.filter(state => statusOf(state) === status);
-const PAID = [...statesOf("paid"), ...statesOf("refunded")];
 
 const OrderService: Schema<"order", Methods> = {
 	name: "order",
 	mixins: [
 		db({
 			orders: {
+				lists: { keys: "lists", sort: "-createdAt" },
 				indexes: [
-					{ fields: ["buyerId"] },
-					{ fields: ["sellerIds"] },
 					{ fields: ["dueAt"], sparse: true },
 					{ fields: ["slot"], unique: true, sparse: true }
 				]
@@ -119,24 +117,19 @@ const OrderService: Schema<"order", Methods> = {
 			return fail("SERVICE_UNAVAILABLE");
 		},
 
-		async list(ctx) {
-			const { status, page, pageSize } = ctx.params;
-			const query = {
-				buyerId: ctx.meta.user.id,
-				...(status && { state: { $in: statesOf(status) } })
-			};
-			return listed(this.orders, query, { page, pageSize }, viewOf);
+		list(ctx) {
+			const key = lists.ofBuyer(ctx.meta.user.id, ctx.params.status);
+			return this.orders.list(key, ctx.params, viewOf);
 		},
 
 		async get(ctx) {
 			return viewOf(await this.mine(ctx.params.id, ctx.meta.user.id));
 		},
 
-		async incoming(ctx) {
+		incoming(ctx) {
 			const { id: sellerId } = ctx.meta.user;
-			const { status, page, pageSize } = ctx.params;
-			const query = { sellerIds: sellerId, state: { $in: status ? statesOf(status) : PAID } };
-			return listed(this.orders, query, { page, pageSize }, order => sellerView(order, sellerId));
+			const key = lists.ofSeller(sellerId, ctx.params.status);
+			return this.orders.list(key, ctx.params, order => sellerView(order, sellerId));
 		},
 
 		async incomingOne(ctx) {
@@ -165,9 +158,8 @@ const OrderService: Schema<"order", Methods> = {
 		},
 
 		async bought(ctx) {
-			const { userId: buyerId, productId } = ctx.params;
-			const paid = { buyerId, productIds: productId, paidAt: { $exists: true } };
-			return (await this.orders.count(paid)) > 0;
+			const { userId, productId } = ctx.params;
+			return (await this.orders.page(lists.bought(userId, productId), { limit: 1 })).length > 0;
 		},
 
 		async party(ctx) {
@@ -175,6 +167,11 @@ const OrderService: Schema<"order", Methods> = {
 			const order = await this.orders.get(id);
 			if (order?.buyerId === userId) return "buyer";
 			return order?.sellerIds.includes(userId) ? "seller" : null;
+		},
+
+		async inspect(ctx) {
+			const order = await sought(this.orders, ctx.params.name);
+			return order && inside(order);
 		},
 
 		async facts(ctx) {
@@ -188,15 +185,11 @@ const OrderService: Schema<"order", Methods> = {
 		/** Takes one of the buyer's places for unpaid orders and the idempotency key with it; false if either is taken. */
 		async claim(order) {
 			const { id, buyerId } = order;
+			const slots = Array.from({ length: OPEN_ORDERS }, (_, n) => `${buyerId}-${n}`);
 			for (let i = 0; i < RETRIES; i++) {
-				const open = await this.orders.find(
-					{ buyerId, slot: { $exists: true } },
-					{ limit: OPEN_ORDERS }
-				);
+				const open = await this.orders.find({ slot: { $in: slots } }, { limit: OPEN_ORDERS });
 				const taken = new Set(open.map(({ slot }) => slot));
-				const free = Array.from({ length: OPEN_ORDERS }, (_, n) => `${buyerId}-${n}`).filter(
-					slot => !taken.has(slot)
-				);
+				const free = slots.filter(slot => !taken.has(slot));
 				// one at random, so that two orders at once rarely want the same
 				const slot = free[Math.floor(Math.random() * free.length)];
 				if (!slot) return false;
@@ -260,24 +253,6 @@ const OrderService: Schema<"order", Methods> = {
 	}
 };
 export default OrderService;
-
-/** A page of orders, newest first. */
-async function listed(
-	orders: Collection<OrderDocument>,
-	query: Parameters<Collection<OrderDocument>["count"]>[0],
-	{ page, pageSize }: { page: number; pageSize: number },
-	view: (order: OrderDocument) => Order
-) {
-	const [found, total] = await Promise.all([
-		orders.find(query, {
-			sort: ["-createdAt", "id"],
-			limit: pageSize,
-			offset: (page - 1) * pageSize
-		}),
-		orders.count(query)
-	]);
-	return { items: found.map(view), page, pageSize, total };
-}
 
 /** An order that somebody else began: taken on only when its lease has run out. */
 async function resumed(saga: Saga, ctx: Ctx<unknown>, order: OrderDocument) {

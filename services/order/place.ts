@@ -5,6 +5,7 @@ import { SHIPPING, type OrderItem } from "../shared/order.contract";
 import type { OrderLine } from "../shared/stock";
 import { idOf } from "../id";
 import { LEASE } from "./drive";
+import { listsOf } from "./lists";
 import { hashOf, parcelsOf, type OrderDocument } from "./order-document";
 
 type Request = Params<"order.place">;
@@ -56,14 +57,18 @@ export function newOrder(
 			errors: [{ path: "expectedTotal", code: "PRICE_CHANGED", message: `The total is ${total}` }]
 		});
 
+	const parties = {
+		buyerId,
+		sellerIds: [...new Set(items.map(({ sellerId }) => sellerId))],
+		productIds: [...new Set(items.map(({ productId }) => productId))],
+		state: "NEW" as const
+	};
 	return {
 		id,
 		number: `CM-${id.slice(1, 9).toUpperCase()}`,
 		requestHash: requestHash(request),
-		buyerId,
-		sellerIds: [...new Set(items.map(({ sellerId }) => sellerId))],
-		productIds: [...new Set(items.map(({ productId }) => productId))],
-		state: "NEW",
+		...parties,
+		lists: listsOf(parties),
 		history: ["NEW"],
 		version: 1,
 		attempt: 0,

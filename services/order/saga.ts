@@ -133,8 +133,17 @@ export class Saga {
 		return sold ? this.to(order, "COMPLETED") : this.to(order, "NEEDS_ATTENTION", { missing });
 	}
 
+	/** Makes sure that what was missing stays so: a message that comes late must neither hold nor sell it any more. */
+	private async lost(caller: Caller, order: OrderDocument) {
+		const { id: orderId, missing = [] } = order;
+		const lines = linesOf(order).filter(({ sku }) => missing.includes(sku));
+		await caller.call("inventory.release", { orderId, lines });
+		return { missing: (await caller.call("inventory.commit", { orderId, lines })).missing };
+	}
+
 	private async refund(caller: Caller, order: OrderDocument) {
-		if (order.state === "NEEDS_ATTENTION") return this.to(order, "REFUNDING");
+		if (order.state === "NEEDS_ATTENTION")
+			return this.to(order, "REFUNDING", await this.lost(caller, order));
 		const { id: orderId, total: amount, missing = [] } = order;
 		await caller.call("payment.refund", { orderId, amount, key: `${orderId}-all` });
 		const lines = linesOf(order).filter(({ sku }) => !missing.includes(sku));

@@ -146,7 +146,8 @@ export class Worker {
 		metrics.holdsOrphaned.add();
 		this.logger.warn(`${quantity} × ${sku} were held for ${order?.state ?? "no"} order ${orderId}`);
 		const lines = [{ sku, quantity }];
-		const sold = order?.state === "COMPLETED" || order?.state === "REFUNDED";
+		const bought = order?.state === "COMPLETED" || order?.state === "REFUNDED";
+		const sold = bought && !order.missing?.includes(sku);
 		await this.broker.call(sold ? "inventory.commit" : "inventory.release", { orderId, lines });
 	}
 }

@@ -203,13 +203,15 @@ export const authActions = {
 		about: "Names of sellers' shops",
 		access: "internal",
 		params: z.strictObject({ ids: z.array(Id).max(1000) }),
-		result: z.array(Shop)
+		result: z.array(Shop),
+		cache: 10
 	},
 	"auth.contact": {
 		about: "Where to write to somebody",
 		access: "internal",
 		params: z.strictObject({ id: Id }),
-		result: z.strictObject({ email: z.string(), name: z.string(), locale: z.string() }).nullable()
+		result: z.strictObject({ email: z.string(), name: z.string(), locale: z.string() }).nullable(),
+		cache: 10
 	},
 	"auth.revocations": {
 		about:

@@ -15,6 +15,8 @@ export interface Action {
 	status?: 200 | 201 | 202 | 204;
 	/** A public GET whose serialised answer the gateway keeps, and for how many seconds a CDN may. */
 	shared?: number;
+	/** Seconds that the cluster's cache may keep the answer: only where it is the same for everybody, and may be old. */
+	cache?: number;
 	/** One file in the field `file`, at most so many bytes. */
 	upload?: number;
 	/** What the route answers with when it isn't JSON. */

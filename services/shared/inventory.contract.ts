@@ -196,6 +196,38 @@ export const inventoryActions = {
 			})
 		)
 	},
+	"inventory.inspect": {
+		about: "A SKU's stock with its holds and last movements: for `shop stock` in the REPL",
+		access: "internal",
+		params: z.strictObject({ sku: Sku }),
+		result: z
+			.strictObject({
+				stock: SellerStock,
+				sellerId: Id,
+				initial: z.int(),
+				restocked: z.int(),
+				removed: z.int(),
+				returned: z.int(),
+				held: z.array(z.strictObject({ orderId: Id, quantity: z.int() })),
+				/** Orders that are done with this SKU, as long as a late message could be about them. */
+				closed: z.array(
+					z.strictObject({ orderId: Id, as: z.enum(["SOLD", "RELEASED"]), at: Time })
+				),
+				/** Movements that are in the document but not known to be in the ledger. */
+				unledgered: z.array(z.string()),
+				/** The last ten, newest first. */
+				movements: z.array(
+					z.strictObject({
+						version: Version,
+						kind: MovementKind,
+						quantity: z.int(),
+						ref: z.string(),
+						at: Time
+					})
+				)
+			})
+			.nullable()
+	},
 	"inventory.verify": {
 		about: "I1 to I3 and the ledger's fold, of every SKU",
 		access: "internal",

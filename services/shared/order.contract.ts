@@ -213,6 +213,36 @@ export const orderActions = {
 		params: z.strictObject({ id: Id, userId: Id }),
 		result: z.enum(["buyer", "seller"]).nullable()
 	},
+	"order.inspect": {
+		about: "An order by its id or number as its saga sees it: for `shop order` in the REPL",
+		access: "internal",
+		params: z.strictObject({ name: z.string().max(40) }),
+		result: z
+			.strictObject({
+				id: Id,
+				number: z.string(),
+				buyerId: Id,
+				state: z.string(),
+				history: z.array(z.string()),
+				version: Version,
+				attempt: z.int(),
+				tries: z.int(),
+				total: Cents,
+				lines: z.array(z.strictObject({ sku: Sku, quantity: z.int(), unitPrice: Cents })),
+				createdAt: Time,
+				expiresAt: Time.nullable(),
+				paidAt: Time.nullable(),
+				refundedAt: Time.nullable(),
+				/** When the worker looks at it. */
+				dueAt: Time.nullable(),
+				payment: z.strictObject({ id: Id, status: z.enum(["pending", "challenge"]) }).nullable(),
+				missing: z.array(Sku),
+				/** Steps that may not have been told yet. */
+				outbox: z.array(z.strictObject({ seq: z.int(), type: TimelineEntry.shape.type, at: Time })),
+				timeline: z.array(TimelineEntry)
+			})
+			.nullable()
+	},
 	"order.facts": {
 		about: "What `ops.verify` and `sales.rebuild` need of every order, a page at a time by id",
 		access: "internal",

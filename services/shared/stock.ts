@@ -23,11 +23,4 @@ export type Stock = z.infer<typeof Stock>;
 export type SellerStock = z.infer<typeof SellerStock>;
 export type OrderLine = z.infer<typeof OrderLine>;
 
-/** Few left: shown to buyers as "3 left". */
-export const isLow = (available: number, threshold: number) =>
-	available > 0 && available <= threshold;
-export const DEFAULT_THRESHOLD = 5;
-
-/** Is the second a newer state than the first? Messages may arrive twice and out of order. */
-export const isNewer = (known: { version: number } | undefined, next: { version: number }) =>
-	known === undefined || next.version > known.version;
+export { DEFAULT_THRESHOLD, isLow, isNewer } from "./stock-rules";

@@ -30,7 +30,7 @@ const CLEAN: Env = { PATH: process.env.PATH ?? "" };
 const QUICK: Env = { SEED: "none", BCRYPT_COST: "4", LOG_LEVEL: "warn", METRICS_PORT: "0" };
 
 /** Ports that were free a moment ago: somebody may be faster, then the next ones are tried. */
-async function freePorts(count: number): Promise<number[]> {
+export async function freePorts(count: number): Promise<number[]> {
 	const servers = await Promise.all(
 		Array.from({ length: count }, async () => {
 			const server = createServer();

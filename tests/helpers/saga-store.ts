@@ -3,6 +3,7 @@ import { JournaledAdapter } from "../../mixins/nedb-adapter";
 import type { StockDocument } from "../../services/inventory/stock-update";
 import type { OrderDocument } from "../../services/order/order-document";
 import type { Charge } from "../../services/payment/provider";
+import { MemoryStore } from "./saga-memory";
 import type { Machine, Timeline } from "./saga-timeline";
 
 export interface Documents {
@@ -36,9 +37,19 @@ export interface StoreRules {
 	wrote(table: Table, document: object, before: object | undefined): void;
 }
 
-/** The shop's stores: the real ones, in memory, with every operation a step of the timeline that may be the machine's last. */
+type Store = Pick<Adapter, "find" | "findById" | "count" | "insert" | "changeOne">;
+/** The store that the shop runs on when nothing is installed. */
+async function realStore(table: Table): Promise<Store> {
+	const store = new JournaledAdapter({ collection: table });
+	await store.connect();
+	const fieldName = UNIQUE[table];
+	if (fieldName) await store.ensureIndex({ fieldName, unique: true, sparse: true });
+	return store as Store;
+}
+
+/** The shop's stores, where every operation is a step of the timeline that may be the machine's last. */
 export class Stores {
-	private readonly stores = new Map<Table, JournaledAdapter>();
+	private readonly stores = new Map<Table, Store>();
 	/** Every document as it is now, to look at in no time. */
 	readonly documents = {
 		orders: new Map<string, OrderDocument>(),
@@ -52,14 +63,9 @@ export class Stores {
 		private readonly rules: StoreRules
 	) {}
 
-	async open() {
-		for (const table of Object.values(TABLES).flat()) {
-			const store = new JournaledAdapter({ collection: table });
-			await store.connect();
-			const fieldName = UNIQUE[table];
-			if (fieldName) await store.ensureIndex({ fieldName, unique: true, sparse: true });
-			this.stores.set(table, store);
-		}
+	async open(real: boolean) {
+		for (const table of Object.values(TABLES).flat())
+			this.stores.set(table, real ? await realStore(table) : new MemoryStore(UNIQUE[table]));
 	}
 
 	/** A table as a machine sees it. */
@@ -72,9 +78,9 @@ export class Stores {
 				const ghost = () => work().catch(() => undefined);
 				this.timeline.plan(machine, this.rules.latency(), run, writes ? ghost : undefined);
 			});
-		const adapter: Pick<Adapter, "find" | "findById" | "count" | "insert" | "changeOne"> = {
-			find: filters => step(() => store.find<object>(filters)),
-			findById: id => step(() => store.findById<object>(id)),
+		const adapter: Store = {
+			find: filters => step(() => store.find(filters)),
+			findById: id => step(() => store.findById(id)),
 			count: filters => step(() => store.count(filters)),
 			insert: document => step(() => this.insert(store, table, document), true),
 			changeOne: (query, update) => step(() => this.change(store, table, query, update), true)
@@ -82,7 +88,7 @@ export class Stores {
 		return new Collection<Documents[T]>(adapter as Adapter);
 	}
 
-	private async insert(store: JournaledAdapter, table: Table, given: object) {
+	private async insert(store: Store, table: Table, given: object) {
 		const document = { ...given } as Fields;
 		const write = { table, query: {}, update: noUpdate(), document };
 		this.rules.mutate?.(write);
@@ -90,15 +96,18 @@ export class Stores {
 		this.note(table, made);
 		return made;
 	}
-	private async change(store: JournaledAdapter, table: Table, given: object, wanted: object) {
-		const write: Write = { table, query: { ...given }, update: copied(wanted) };
-		this.rules.mutate?.(write);
-		const update = Object.fromEntries(
-			Object.entries(write.update).filter(([, fields]) => Object.keys(fields).length)
-		);
-		const changed = await store.changeOne<object>(write.query, update);
+	private async change(store: Store, table: Table, query: object, update: object) {
+		const { mutate } = this.rules;
+		const changed = await (mutate
+			? this.mutated(store, mutate, { table, query: { ...query }, update: copied(update) })
+			: store.changeOne(query, update));
 		if (changed) this.note(table, changed);
 		return changed;
+	}
+	private mutated(store: Store, mutate: (write: Write) => void, write: Write) {
+		mutate(write);
+		const said = Object.entries(write.update).filter(([, fields]) => Object.keys(fields).length);
+		return store.changeOne(write.query, Object.fromEntries(said));
 	}
 	private note(table: Table, stored: object) {
 		const { _id: id, ...rest } = stored as { _id: string };

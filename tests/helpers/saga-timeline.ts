@@ -107,6 +107,8 @@ export class Timeline {
 		const { random } = Math;
 		const { setInterval } = globalThis;
 		const { setTimeout } = timers;
+		const { stackTraceLimit } = Error;
+		Error.stackTraceLimit = 0;
 		Date.now = this.now;
 		Math.random = this.random;
 		globalThis.setInterval = ((run: () => void, ms: number) =>
@@ -119,6 +121,7 @@ export class Timeline {
 			Math.random = random;
 			globalThis.setInterval = setInterval;
 			timers.setTimeout = setTimeout;
+			Error.stackTraceLimit = stackTraceLimit;
 		}
 	}
 

@@ -51,6 +51,9 @@ export interface Setup {
 	/** The SKUs have sold much lately: their documents forget as soon as they may. */
 	hot: boolean;
 	bug?: Bug | undefined;
+	store?: "real" | undefined;
+	/** Holds get lost by themselves, as if a disk had: nobody can be held to having them. */
+	loses?: boolean | undefined;
 }
 
 interface Schema {
@@ -106,7 +109,10 @@ export class World {
 	readonly stores: Stores;
 	/** What the keepers were told: "<keeper> <order> <seq>". */
 	readonly told = new Set<string>();
+	/** What was wrong at any moment. */
 	readonly complaints: string[] = [];
+	/** What the services warned of. */
+	readonly warnings: string[] = [];
 	/** Who never fails: the buyers and sellers, each at a browser. */
 	readonly people = new Machine("people");
 	private readonly shop = new Machine("shop");
@@ -138,14 +144,13 @@ export class World {
 		await this.timeline.lend(
 			(machine, work, ms) => this.every(machine, work, ms),
 			async () => {
-				await this.stores.open();
+				await this.stores.open(this.setup.store === "real");
 				await this.stock();
 				for (const node of this.nodes) this.boot(node);
 				this.faults = this.setup.faults;
 				await this.play(people, 900_000);
 				this.heal();
-				await this.wait(130_000);
-				this.calm = false;
+				await this.rest();
 				if (after) await this.play([after], 900_000);
 			}
 		);
@@ -164,9 +169,24 @@ export class World {
 		if (failure) throw failure;
 		if (going) throw new Error("Somebody waits for ever");
 	}
-	private async wait(ms: number) {
-		const end = this.timeline.clock + ms;
-		while (await this.step(end));
+	/** Until nothing is left to do and no message under way, or for long enough that this should be so. */
+	private async rest() {
+		const start = this.timeline.clock;
+		while (this.timeline.clock < start + 200_000) {
+			const end = this.timeline.clock + 15_000;
+			while (await this.step(end));
+			if (this.isAtRest()) break;
+		}
+		this.calm = false;
+	}
+	private isAtRest() {
+		const { orders, stock } = this.stores.documents;
+		return (
+			[...orders.values()].every(({ dueAt }) => dueAt === undefined) &&
+			[...stock.values()].every(
+				({ heldQty, unledgered }) => heldQty === 0 && unledgered === undefined
+			)
+		);
 	}
 	private async step(until: number): Promise<boolean> {
 		const machine = await this.timeline.next(until);
@@ -196,7 +216,10 @@ export class World {
 				for (let n = 0; n < 65; n++)
 					document.closed[`o-before-${n}`] = { as: "SOLD", at: Number.MAX_SAFE_INTEGER };
 			const entry = { id: `${sku}.${key}`, place: `${sku}.1`, kind: "initial", quantity: stock };
-			const made = [table.create(document), movements.create({ ...entry, sku, version: 1 } as never)];
+			const made = [
+				table.create(document),
+				movements.create({ ...entry, sku, version: 1 } as never)
+			];
 			while (await this.step(this.timeline.clock + 10));
 			await Promise.all(made);
 		}
@@ -214,6 +237,7 @@ export class World {
 	private host({ name, actions, methods = {}, started }: Schema, machine: Machine, to: Services) {
 		const log = (level: string) => (what: unknown, err?: unknown) => {
 			if (level === "error") this.complaints.push(`${String(what)} ${String(err)}`);
+			if (level === "warn") this.warnings.push(String(what));
 		};
 		const service: Record<string, unknown> = {
 			name,
@@ -224,7 +248,8 @@ export class World {
 			logger: { info: log("info"), warn: log("warn"), error: log("error") }
 		};
 		for (const table of TABLES[name] ?? []) service[table] = this.stores.tableOf(machine, table);
-		for (const [key, method] of Object.entries(methods)) service[key] = method.bind(service as never);
+		for (const [key, method] of Object.entries(methods))
+			service[key] = method.bind(service as never);
 		for (const [key, handler] of Object.entries(actions)) {
 			const action = { name: `${name}.${key}` };
 			const guarded = contract.localAction!.call({} as never, handler as never, action as never);
@@ -243,8 +268,8 @@ export class World {
 	/** A timer, on a busy machine. */
 	private every(machine: Machine, work: () => void, ms: number) {
 		const again = () => {
-			const stretch = this.calm && ms < 10_000 ? 4 : 1;
-			this.timeline.plan(machine, ms * stretch * (1 + this.timeline.random()), () => {
+			const stretch = this.calm && ms < 10_000 ? 3 : 1;
+			this.timeline.plan(machine, ms * stretch * (1 + 2 * this.timeline.random()), () => {
 				work();
 				again();
 			});
@@ -265,7 +290,6 @@ export class World {
 	private call(from: Machine, action: string, given: object = {}, user: Identity | null) {
 		if (this.setup.bug?.skips?.(action, given)) return Promise.resolve(null);
 		const { timeline } = this;
-		const params = wired(given) as object;
 		const { life } = from;
 		return new Promise<unknown>((resolve, reject) => {
 			const settle = (delay: number, answer: () => void) =>
@@ -284,7 +308,6 @@ export class World {
 			}
 			const { machine, handler } = answerer;
 			const ctx = {
-				params,
 				meta: { user },
 				call: (next: string, more?: object) => this.call(machine, next, more, user)
 			};
@@ -294,7 +317,7 @@ export class World {
 				const reply = (answer: () => void) =>
 					this.goes("lose") || settle(timeline.random() * 5, answer);
 				timeline.plan(machine, delay, () => {
-					void Promise.resolve(handler({ ...ctx, params: wired(params) as object })).then(
+					void Promise.resolve(handler({ ...ctx, params: wired(given) as object })).then(
 						result => reply(() => resolve(wired(result))),
 						err => reply(() => reject(err))
 					);

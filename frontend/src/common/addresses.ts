@@ -1,3 +1,7 @@
+// Set at build by vite.config.ts; elsewhere, as in tests, they may be missing.
+declare const __API_URL__: string | undefined;
+declare const __WS_URL__: string | undefined;
+
 /** Where the API is: "" is where the page is from. */
 export const apiUrl = () => (typeof __API_URL__ === "undefined" ? "" : __API_URL__);
 

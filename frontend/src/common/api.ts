@@ -21,7 +21,9 @@ interface Parts {
 /** `keepalive` lets a request outlive its page, `cache: "no-cache"` makes sure that the answer is of now. */
 type Options = Pick<RequestInit, "signal" | "keepalive" | "cache">;
 type Args<R extends Route> =
-	{} extends Request<R> ? [request?: Request<R>, options?: Options] : [request: Request<R>, options?: Options];
+	{} extends Request<R>
+		? [request?: Request<R>, options?: Options]
+		: [request: Request<R>, options?: Options];
 
 /** A refusal of the gateway (RFC 9457 problem details), or no answer at all: `OFFLINE`. */
 export class ApiError extends Error {
@@ -48,7 +50,9 @@ const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 const jittered = (ms: number) => ms * (0.5 + Math.random());
 
 function addressOf(pattern: string, { path = {}, query = {} }: Parts): string {
-	const filled = pattern.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(path[name])));
+	const filled = pattern.replace(/:(\w+)/g, (_, name: string) =>
+		encodeURIComponent(String(path[name]))
+	);
 	const search = new URLSearchParams();
 	for (const [name, values] of Object.entries(query))
 		for (const value of [values ?? []].flat()) search.append(name, String(value));
@@ -59,7 +63,8 @@ function addressOf(pattern: string, { path = {}, query = {} }: Parts): string {
 function contentOf({ body, file }: Parts): { body?: BodyInit; type?: string } {
 	if (file) {
 		const form = new FormData();
-		for (const [name, value] of Object.entries((body ?? {}) as object)) form.set(name, String(value));
+		for (const [name, value] of Object.entries((body ?? {}) as object))
+			form.set(name, String(value));
 		form.set("file", file);
 		return { body: form };
 	}
@@ -102,7 +107,10 @@ async function send(method: string, url: string, parts: Parts, options: Options)
  * `await api("GET /orders/:id", { path: { id } })`: path, query, body and answer are held to the contract.
  * Only reads are repeated by themselves; a token that has run out is renewed once.
  */
-export async function api<R extends Route>(route: R, ...[request, options = {}]: Args<R>): Promise<Answer<R>> {
+export async function api<R extends Route>(
+	route: R,
+	...[request, options = {}]: Args<R>
+): Promise<Answer<R>> {
 	const parts = (request ?? {}) as Parts;
 	const [method, pattern] = route.split(" ") as [string, string];
 	const url = addressOf(pattern, parts);

@@ -17,13 +17,15 @@ function keep<T extends Intl.NumberFormat | Intl.DateTimeFormat>(key: string, ma
 
 /** 1999 -> "€19.99" */
 export const money = (cents: number, currency: string = CURRENCY) =>
-	keep(`m${region()}${currency}`, () =>
-		new Intl.NumberFormat(region(), { style: "currency", currency })
+	keep(
+		`m${region()}${currency}`,
+		() => new Intl.NumberFormat(region(), { style: "currency", currency })
 	).format(cents / 100);
 /** 1999 -> "€20", for axes and ranges. */
 export const roughMoney = (cents: number, currency: string = CURRENCY) =>
-	keep(`r${region()}${currency}`, () =>
-		new Intl.NumberFormat(region(), { style: "currency", currency, maximumFractionDigits: 0 })
+	keep(
+		`r${region()}${currency}`,
+		() => new Intl.NumberFormat(region(), { style: "currency", currency, maximumFractionDigits: 0 })
 	).format(cents / 100);
 export const count = (value: number) =>
 	keep(`n${region()}`, () => new Intl.NumberFormat(region())).format(value);
@@ -32,8 +34,9 @@ export const day = (at: string) =>
 		new Date(at)
 	);
 export const moment = (at: string) =>
-	keep(`t${region()}`, () =>
-		new Intl.DateTimeFormat(region(), { dateStyle: "medium", timeStyle: "short" })
+	keep(
+		`t${region()}`,
+		() => new Intl.DateTimeFormat(region(), { dateStyle: "medium", timeStyle: "short" })
 	).format(new Date(at));
 
 const STEPS = [

@@ -20,7 +20,7 @@ export const useSession = defineStore("session", () => {
 	/** Has `start` found out who is here? */
 	const known = ref(false);
 	const token = shallowRef<string>();
-	const tabs = new BroadcastChannel("commercify.session");
+	let tabs: BroadcastChannel | undefined;
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	let renewing: Promise<boolean> | undefined;
 
@@ -35,14 +35,12 @@ export const useSession = defineStore("session", () => {
 	}
 	function accept(session: Session) {
 		take(session);
-		tabs.postMessage({ session } satisfies Said);
+		tabs?.postMessage({ session } satisfies Said);
 	}
 	function end() {
 		take(undefined);
-		tabs.postMessage({ ended: true } satisfies Said);
+		tabs?.postMessage({ ended: true } satisfies Said);
 	}
-	tabs.onmessage = ({ data }: MessageEvent<Said>) => take("session" in data ? data.session : undefined);
-
 	/** A fresh token by the cookie; false if there is no session any more. Other refusals pass, and are tried again. */
 	function renew(): Promise<boolean> {
 		const old = token.value;
@@ -63,6 +61,9 @@ export const useSession = defineStore("session", () => {
 	credentials.renew = renew;
 
 	async function start(): Promise<void> {
+		tabs = new BroadcastChannel("commercify.session");
+		tabs.onmessage = ({ data }: MessageEvent<Said>) =>
+			take("session" in data ? data.session : undefined);
 		if (localStorage.getItem(HINT)) await renew();
 		known.value = true;
 	}

@@ -1,4 +1,5 @@
-import { isNewer, type Stock } from "@shared/stock";
+import type { Stock } from "@shared/stock";
+import { isNewer } from "@shared/stock-rules";
 import { defineStore } from "pinia";
 import { reactive } from "vue";
 

@@ -26,7 +26,11 @@ function colours(element: HTMLElement) {
 	};
 }
 
-function optionOf(bars: readonly Bar[], rough: (value: number) => string, look: ReturnType<typeof colours>) {
+function optionOf(
+	bars: readonly Bar[],
+	rough: (value: number) => string,
+	look: ReturnType<typeof colours>
+) {
 	const text = { color: look.text, fontFamily: look.font, fontSize: 12 };
 	return {
 		animationDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 300,

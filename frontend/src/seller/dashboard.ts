@@ -22,6 +22,8 @@ export const growth = (now: number, before: number): number | undefined =>
 /** "14:00" or "3 Nov": what stands below a bar. */
 export function stepName(at: string, interval: Dashboard["interval"], language: string): string {
 	const format: Intl.DateTimeFormatOptions =
-		interval === "hour" ? { hour: "2-digit", minute: "2-digit" } : { day: "numeric", month: "short" };
+		interval === "hour"
+			? { hour: "2-digit", minute: "2-digit" }
+			: { day: "numeric", month: "short" };
 	return new Intl.DateTimeFormat(language, format).format(new Date(at));
 }

@@ -61,22 +61,6 @@ export const emptyDraft = (): Draft => ({
 	variants: [blank()]
 });
 
-export const draftOf = (product: Product): Draft => ({
-	title: product.title,
-	description: product.description,
-	category: product.category,
-	tags: [...product.tags],
-	status: product.status,
-	options: product.options.map(({ name, values }) => ({ name, values: [...values] })),
-	variants: product.variants.map(({ sku, options, price, compareAtPrice }) => ({
-		...blank({ ...options }),
-		sku,
-		known: true,
-		price: typedOf(price),
-		compareAt: typedOf(compareAtPrice)
-	}))
-});
-
 /** Options that say something: a name and at least one value. */
 const real = (options: readonly DraftOption[]) =>
 	options
@@ -101,7 +85,10 @@ const hasSameNames = (a: Options, b: Options) =>
  * A variant for every combination that the options offer. One that was there stays what it is; where options came or went,
  * each variant takes the first combination that it fits; new ones begin with the price of the most similar.
  */
-export function matrix(options: readonly DraftOption[], variants: readonly DraftVariant[]): DraftVariant[] {
+export function matrix(
+	options: readonly DraftOption[],
+	variants: readonly DraftVariant[]
+): DraftVariant[] {
 	const wanted = combinations(options).slice(0, MOST_VARIANTS);
 	const left = new Set(variants);
 	const exact = wanted.map(chosen => {
@@ -118,7 +105,9 @@ export function matrix(options: readonly DraftOption[], variants: readonly Draft
 			left.delete(moved);
 			return { ...moved, options: chosen };
 		}
-		const [like] = [...variants].sort((a, b) => alike(b.options, chosen) - alike(a.options, chosen));
+		const [like] = [...variants].sort(
+			(a, b) => alike(b.options, chosen) - alike(a.options, chosen)
+		);
 		return blank(chosen, like);
 	});
 	return [...made, ...left];
@@ -131,6 +120,21 @@ export const offered = ({ options, variants }: Pick<Draft, "options" | "variants
 /** Those that are sold, in the order in which they are sent. */
 export const sold = (draft: Pick<Draft, "options" | "variants">) =>
 	offered(draft).filter(({ on }) => on);
+
+/** A product in the editor; combinations that it doesn't have are there to be switched on. */
+export function draftOf(product: Product): Draft {
+	const options = product.options.map(({ name, values }) => ({ name, values: [...values] }));
+	const known = product.variants.map(({ sku, options, price, compareAtPrice }) => ({
+		...blank({ ...options }),
+		sku,
+		known: true,
+		price: typedOf(price),
+		compareAt: typedOf(compareAtPrice)
+	}));
+	const { title, description, category, tags, status } = product;
+	const variants = matrix(options, known).map(variant => ({ ...variant, on: variant.known }));
+	return { title, description, category, tags: [...tags], status, options, variants };
+}
 
 /** What goes to the service. An amount that can't be read stays NaN, so that the contract refuses it at its place. */
 export function bodyOf(draft: Draft): Body {
@@ -164,4 +168,5 @@ export function patchOf(draft: Draft, base: Product): Partial<Body> {
 	return Object.fromEntries(all.map(key => [key, next[key]]));
 }
 /** Tells whether there is something to save. */
-export const printOf = (draft: Draft) => JSON.stringify(bodyOf(draft), (_, value: unknown) => (Number.isNaN(value) ? "NaN" : value));
+export const printOf = (draft: Draft) =>
+	JSON.stringify(bodyOf(draft), (_, value: unknown) => (Number.isNaN(value) ? "NaN" : value));

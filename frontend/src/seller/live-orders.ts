@@ -71,5 +71,13 @@ export function useLiveOrders(search: () => OrderSearch | undefined) {
 		}
 	});
 	const total = computed(() => Math.max(data.value?.total ?? 0, orders.value.length));
-	return { orders, total, fresh, loaded: computed(() => data.value !== undefined), error, loading, reload };
+	return {
+		orders,
+		total,
+		fresh,
+		loaded: computed(() => data.value !== undefined),
+		error,
+		loading,
+		reload
+	};
 }

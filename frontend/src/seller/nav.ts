@@ -27,7 +27,13 @@ export function useNav() {
 			also: ["product", "new-product"]
 		},
 		{ name: "stock", icon: "i-lucide-layers" },
-		{ name: "orders", icon: "i-lucide-package", count: queue.toShip, urgent: true, also: ["order"] },
+		{
+			name: "orders",
+			icon: "i-lucide-package",
+			count: queue.toShip,
+			urgent: true,
+			also: ["order"]
+		},
 		{ name: "alerts", icon: "i-lucide-triangle-alert", count: alerts.total, urgent: true }
 	]);
 }

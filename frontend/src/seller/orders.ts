@@ -3,15 +3,7 @@ import type { ParcelStatus } from "@shared/order-status";
 import type { OrderSearch } from "./live-orders";
 
 /** What the queue is looked at by. The first three look at the latest 100 paid orders. */
-export const TABS = [
-	"ship",
-	"away",
-	"done",
-	"paid",
-	"reserved",
-	"cancelled",
-	"refunded"
-] as const;
+export const TABS = ["ship", "away", "done", "paid", "reserved", "cancelled", "refunded"] as const;
 export type Tab = (typeof TABS)[number];
 export const isWorkTab = (tab: Tab) => tab === "ship" || tab === "away" || tab === "done";
 

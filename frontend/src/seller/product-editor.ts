@@ -38,11 +38,14 @@ export function useProductEditor() {
 		{ deep: true }
 	);
 
-	function open(product: Product) {
+	function adopt(product: Product) {
 		base.value = product;
 		Object.assign(draft, draftOf(product));
 		saved.value = printOf(draft);
 		isOvertaken.value = false;
+	}
+	function open(product: Product) {
+		adopt(product);
 		pictures.take(product);
 	}
 	const load = (id: string) => api("GET /seller/products/:id", { path: { id } });
@@ -76,13 +79,12 @@ export function useProductEditor() {
 		if (saving.value) return undefined;
 		saving.value = true;
 		try {
-			const isNew = !base.value;
 			const product = await send();
 			if (!product) {
 				if (form.value.refusal.value?.code === "VERSION_CONFLICT") await compare();
 				return undefined;
 			}
-			if (isNew) base.value = product;
+			adopt(product);
 			const done = await sendPictures(product);
 			open(done.product);
 			return done;

@@ -44,7 +44,10 @@ export function queryOf(search: Search, patch: Partial<Search>): LocationQueryRa
 		minPrice: next.minPrice,
 		maxPrice: next.maxPrice,
 		inStock: next.inStock ? "true" : undefined,
-		sort: next.sort === (next.q ? "relevance" : "newest") || next.sort === "relevance" ? undefined : next.sort,
+		sort:
+			next.sort === (next.q ? "relevance" : "newest") || next.sort === "relevance"
+				? undefined
+				: next.sort,
 		page: "page" in patch && patch.page! > 1 ? patch.page : undefined
 	};
 }

@@ -1,10 +1,19 @@
 import type { Product } from "@shared/catalog.contract";
 import { onScopeDispose, watchEffect } from "vue";
 
-const inStock = (available: number) => `https://schema.org/${available > 0 ? "InStock" : "OutOfStock"}`;
+const inStock = (available: number) =>
+	`https://schema.org/${available > 0 ? "InStock" : "OutOfStock"}`;
 
 /** What search engines read of a product (schema.org). */
-export const structured = ({ title, description, images, seller, rating, currency, variants }: Product) => ({
+export const structured = ({
+	title,
+	description,
+	images,
+	seller,
+	rating,
+	currency,
+	variants
+}: Product) => ({
 	"@context": "https://schema.org",
 	"@type": "Product",
 	name: title,

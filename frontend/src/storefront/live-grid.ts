@@ -45,7 +45,8 @@ export function useLiveGrid(search: Ref<Search>, mayMove: () => boolean) {
 		if (asked !== key.value) return;
 		page.items.forEach(({ id }) => expected.delete(id));
 		const news = added(shown.value, page.items);
-		if (news.length && search.value.page === 1 && search.value.sort === "newest" && mayMove()) show(page);
+		if (news.length && search.value.page === 1 && search.value.sort === "newest" && mayMove())
+			show(page);
 		else {
 			shown.value = refreshed(shown.value, page.items);
 			if (news.length) waiting.value = page;

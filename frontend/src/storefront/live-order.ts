@@ -7,7 +7,10 @@ import { computed, onScopeDispose, ref, watch, type Ref } from "vue";
 
 /** One order of the visitor's that stays true. */
 export function useLiveOrder(id: Ref<string>) {
-	const loaded = useLoad(signal => api("GET /orders/:id", { path: { id: id.value } }, { signal }), id);
+	const loaded = useLoad(
+		signal => api("GET /orders/:id", { path: { id: id.value } }, { signal }),
+		id
+	);
 	const { data: order, reload } = loaded;
 	useLive(
 		"order.updated",

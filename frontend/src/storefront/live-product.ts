@@ -9,9 +9,18 @@ import { firstOf } from "./variants";
 /** One product that stays true, and the variant that is looked at. */
 export function useLiveProduct(slug: Ref<string>) {
 	const stock = useStock();
-	const { data: product, error, loading, reload } = useLoad(
+	const {
+		data: product,
+		error,
+		loading,
+		reload
+	} = useLoad(
 		signal =>
-			api("GET /catalog/products/:idOrSlug", { path: { idOrSlug: slug.value } }, { signal, cache: "no-cache" }),
+			api(
+				"GET /catalog/products/:idOrSlug",
+				{ path: { idOrSlug: slug.value } },
+				{ signal, cache: "no-cache" }
+			),
 		slug
 	);
 	const sku = ref<string>();

@@ -10,8 +10,18 @@ export const routes: RouteRecordRaw[] = [
 		path: "/c/:path+",
 		redirect: ({ params }) => ({ path: "/", query: { category: [params.path].flat().join("/") } })
 	},
-	{ path: "/p/:slug", name: "product", props: true, component: () => import("./pages/ProductPage.vue") },
-	{ path: "/cart", name: "cart", meta: { title: "title.cart" }, component: () => import("./pages/CartPage.vue") },
+	{
+		path: "/p/:slug",
+		name: "product",
+		props: true,
+		component: () => import("./pages/ProductPage.vue")
+	},
+	{
+		path: "/cart",
+		name: "cart",
+		meta: { title: "title.cart" },
+		component: () => import("./pages/CartPage.vue")
+	},
 	{
 		path: "/checkout",
 		name: "checkout",
@@ -46,8 +56,28 @@ export const routes: RouteRecordRaw[] = [
 	},
 	{ path: "/login", name: "login", meta: { title: "title.login" }, component: login },
 	{ path: "/register", name: "register", meta: { title: "title.register" }, component: login },
-	{ path: "/forgot", name: "forgot", meta: { title: "title.forgot" }, component: () => import("./pages/ForgotPage.vue") },
-	{ path: "/reset", name: "reset", meta: { title: "title.reset" }, component: () => import("./pages/ResetPage.vue") },
-	{ path: "/verify", name: "verify", meta: { title: "title.verify" }, component: () => import("./pages/VerifyPage.vue") },
-	{ path: "/:rest(.*)*", name: "missing", meta: { title: "title.missing" }, component: () => import("./pages/MissingPage.vue") }
+	{
+		path: "/forgot",
+		name: "forgot",
+		meta: { title: "title.forgot" },
+		component: () => import("./pages/ForgotPage.vue")
+	},
+	{
+		path: "/reset",
+		name: "reset",
+		meta: { title: "title.reset" },
+		component: () => import("./pages/ResetPage.vue")
+	},
+	{
+		path: "/verify",
+		name: "verify",
+		meta: { title: "title.verify" },
+		component: () => import("./pages/VerifyPage.vue")
+	},
+	{
+		path: "/:rest(.*)*",
+		name: "missing",
+		meta: { title: "title.missing" },
+		component: () => import("./pages/MissingPage.vue")
+	}
 ];

@@ -1,7 +1,8 @@
 import type { Variant } from "@shared/catalog.contract";
 import type { Options } from "@shared/fields";
 
-const likeness = (a: Options, b: Options) => Object.keys(a).filter(name => a[name] === b[name]).length;
+const likeness = (a: Options, b: Options) =>
+	Object.keys(a).filter(name => a[name] === b[name]).length;
 
 /** The variant with that value of that option, and else as like the chosen one as there is. */
 export function withOption(

@@ -7,7 +7,8 @@ export default {
 		stale: "Nicht live seit {ago}",
 		offline: "Du bist offline",
 		liveHelp: "Bestand, Preise und Bestellungen auf dieser Seite stimmen genau jetzt.",
-		staleHelp: "Die Live-Verbindung ist weg. Wir fragen alle paar Sekunden nach und holen von selbst auf.",
+		staleHelp:
+			"Die Live-Verbindung ist weg. Wir fragen alle paar Sekunden nach und holen von selbst auf.",
 		offlineHelp: "Dein Gerät hat keine Verbindung. Was du siehst, ist {ago} alt.",
 		seconds: "{n} s",
 		minutes: "{n} min"
@@ -75,7 +76,8 @@ export default {
 		UNAUTHORIZED: "Melde dich zuerst an.",
 		INVALID_CREDENTIALS: "E-Mail-Adresse oder Passwort ist falsch.",
 		TOKEN_EXPIRED: "Deine Sitzung ist abgelaufen. Melde dich neu an; dein Warenkorb bleibt.",
-		TOKEN_REUSED: "Zur Sicherheit wurde die Sitzung beendet. Melde dich neu an; dein Warenkorb bleibt.",
+		TOKEN_REUSED:
+			"Zur Sicherheit wurde die Sitzung beendet. Melde dich neu an; dein Warenkorb bleibt.",
 		PAYMENT_DECLINED:
 			"Die Zahlung wurde abgelehnt. Es wurde nichts abgebucht, und deine Artikel bleiben zurückgelegt: zahle auf anderem Weg.",
 		FORBIDDEN: "Dein Konto darf das nicht.",
@@ -83,7 +85,8 @@ export default {
 		NOT_FOUND: "Das gibt es hier nicht mehr.",
 		METHOD_NOT_ALLOWED: "Das hat der Shop nicht verstanden. Lade die Seite neu.",
 		OUT_OF_STOCK: "Davon ist nicht mehr genug da. Es wurde nichts abgebucht.",
-		PRICE_CHANGED: "Ein Preis hat sich geändert. Es wurde nichts abgebucht: sieh erst die neue Summe an.",
+		PRICE_CHANGED:
+			"Ein Preis hat sich geändert. Es wurde nichts abgebucht: sieh erst die neue Summe an.",
 		EMAIL_TAKEN: "Mit dieser Adresse gibt es ein Konto. Melde dich an oder setze das Passwort neu.",
 		SKU_TAKEN: "Diese SKU ist vergeben.",
 		IDEMPOTENCY_IN_PROGRESS: "Daran wird schon gearbeitet. Einen Moment.",
@@ -92,13 +95,17 @@ export default {
 		PAYLOAD_TOO_LARGE: "Das ist zu groß.",
 		UNSUPPORTED_MEDIA_TYPE: "Diese Art Datei wird nicht angenommen.",
 		VALIDATION_FAILED: "Einige Felder stimmen noch nicht.",
-		IDEMPOTENCY_KEY_REUSED: "Die Bestellung hat sich geändert, seit sie gesendet wurde. Sende sie neu.",
+		IDEMPOTENCY_KEY_REUSED:
+			"Die Bestellung hat sich geändert, seit sie gesendet wurde. Sende sie neu.",
 		TOO_MANY_REQUESTS: "Das war zu schnell. Warte einen Moment.",
-		TOO_MANY_OPEN_ORDERS: "Du hast mehrere unbezahlte Bestellungen. Bezahle oder storniere zuerst eine.",
+		TOO_MANY_OPEN_ORDERS:
+			"Du hast mehrere unbezahlte Bestellungen. Bezahle oder storniere zuerst eine.",
 		INTERNAL_ERROR: "Bei uns ging etwas schief. Versuche es gleich noch einmal.",
 		SERVICE_UNAVAILABLE: "Dieser Teil des Shops ist gerade nicht da.",
-		STORAGE_UNAVAILABLE: "Gerade kann nichts gespeichert werden. Geändert und abgebucht wurde nichts.",
-		CHECKOUT_PENDING: "An deiner Bestellung wird gearbeitet. Frag ruhig noch einmal: doppelt bestellst du nicht.",
+		STORAGE_UNAVAILABLE:
+			"Gerade kann nichts gespeichert werden. Geändert und abgebucht wurde nichts.",
+		CHECKOUT_PENDING:
+			"An deiner Bestellung wird gearbeitet. Frag ruhig noch einmal: doppelt bestellst du nicht.",
 		TIMEOUT: "Das dauerte zu lange. Du kannst gefahrlos noch einmal fragen."
 	}
 } satisfies typeof en;

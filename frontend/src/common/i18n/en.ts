@@ -5,7 +5,8 @@ export default {
 		stale: "Not live for {ago}",
 		offline: "You are offline",
 		liveHelp: "Stock, prices and orders on this page are true right now.",
-		staleHelp: "The live connection is down. We ask again every few seconds and catch up by ourselves.",
+		staleHelp:
+			"The live connection is down. We ask again every few seconds and catch up by ourselves.",
 		offlineHelp: "Your device has no connection. What you see is from {ago}.",
 		seconds: "{n} s",
 		minutes: "{n} min"
@@ -81,12 +82,15 @@ export default {
 		NOT_FOUND: "This isn't here any more.",
 		METHOD_NOT_ALLOWED: "The shop didn't understand that. Reload the page and try again.",
 		OUT_OF_STOCK: "There isn't enough in stock any more. Nothing was charged.",
-		PRICE_CHANGED: "A price has changed meanwhile. Nothing was charged: look at the new total first.",
-		EMAIL_TAKEN: "There is an account with this e-mail address. Sign in, or ask for a new password.",
+		PRICE_CHANGED:
+			"A price has changed meanwhile. Nothing was charged: look at the new total first.",
+		EMAIL_TAKEN:
+			"There is an account with this e-mail address. Sign in, or ask for a new password.",
 		SKU_TAKEN: "This SKU is in use already.",
 		IDEMPOTENCY_IN_PROGRESS: "This is being worked on already. One moment.",
 		INVALID_STATE: "That isn't possible any more: things have moved on meanwhile.",
-		VERSION_CONFLICT: "Somebody else has changed this meanwhile. Look at the new state and try again.",
+		VERSION_CONFLICT:
+			"Somebody else has changed this meanwhile. Look at the new state and try again.",
 		PAYLOAD_TOO_LARGE: "This is too large.",
 		UNSUPPORTED_MEDIA_TYPE: "This kind of file is not accepted.",
 		VALIDATION_FAILED: "Some fields are not as they should be.",
@@ -96,7 +100,8 @@ export default {
 		INTERNAL_ERROR: "Something went wrong on our side. Try again in a moment.",
 		SERVICE_UNAVAILABLE: "This part of the shop is away for a moment.",
 		STORAGE_UNAVAILABLE: "Nothing can be saved at the moment. Nothing was changed or charged.",
-		CHECKOUT_PENDING: "Your order is being worked on. It is safe to ask again: you won't order twice.",
+		CHECKOUT_PENDING:
+			"Your order is being worked on. It is safe to ask again: you won't order twice.",
 		TIMEOUT: "That took too long. It is safe to ask again."
 	}
 };

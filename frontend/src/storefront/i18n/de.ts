@@ -151,7 +151,8 @@ export default {
 		review: "Deine Bestellung",
 		place: "Zurücklegen und bezahlen",
 		placing: "Wird zurückgelegt",
-		placeHelp: "Wir legen die Artikel für dich zurück, während du zahlst. Noch wird nichts abgebucht.",
+		placeHelp:
+			"Wir legen die Artikel für dich zurück, während du zahlst. Noch wird nichts abgebucht.",
 		newAddress: "Andere Adresse",
 		keepAddress: "Im Adressbuch behalten",
 		working: "Wir sind noch dran. Doppelt bestellst du nicht.",
@@ -183,12 +184,14 @@ export default {
 		pay: "{total} bezahlen",
 		paying: "Zahlung läuft",
 		waiting: "Deine Bank entscheidet noch",
-		waitingHelp: "Du kannst die Seite verlassen: wir sagen dir Bescheid. Abgebucht wird höchstens einmal.",
+		waitingHelp:
+			"Du kannst die Seite verlassen: wir sagen dir Bescheid. Abgebucht wird höchstens einmal.",
 		challenge: "Deine Bank möchte eine Bestätigung",
 		challengeHelp: "Hier stünde die Seite deiner Bank: {total} an Commercify.",
 		approve: "Bestätigen",
 		refuse: "Ablehnen",
-		unsure: "Die Antwort ging unterwegs verloren. Wir fragen nach; abgebucht wird höchstens einmal.",
+		unsure:
+			"Die Antwort ging unterwegs verloren. Wir fragen nach; abgebucht wird höchstens einmal.",
 		expired: "Die Zeit ist um",
 		expiredHelp: "Es wurde nichts abgebucht. Die Artikel stehen wieder für alle im Regal.",
 		again: "Wieder in den Warenkorb",
@@ -307,7 +310,8 @@ export default {
 		text: "Die Adresse stimmt nicht, oder was hier war, ist weg."
 	},
 	footer: {
-		about: "Ein Shop, dessen Stand nie lügt: Bestand, Preise, Warenkörbe und Bestellungen sind in jedem offenen Tab gleich.",
+		about:
+			"Ein Shop, dessen Stand nie lügt: Bestand, Preise, Warenkörbe und Bestellungen sind in jedem offenen Tab gleich.",
 		shop: "Shop",
 		sellers: "Für Verkäufer",
 		sellerApp: "Verkäufer-App",

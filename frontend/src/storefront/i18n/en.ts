@@ -165,7 +165,8 @@ export default {
 	pay: {
 		title: "Pay",
 		held: "Held for you for",
-		heldSoon: "Your items are held for another {n} minute | Your items are held for another {n} minutes",
+		heldSoon:
+			"Your items are held for another {n} minute | Your items are held for another {n} minutes",
 		method: "How do you want to pay?",
 		test: "This is a test shop: no real money moves.",
 		tok_ok: "Card that works",
@@ -181,7 +182,8 @@ export default {
 		pay: "Pay {total}",
 		paying: "Paying",
 		waiting: "Your bank is still deciding",
-		waitingHelp: "You may leave this page: we tell you what came of it. You are charged once at most.",
+		waitingHelp:
+			"You may leave this page: we tell you what came of it. You are charged once at most.",
 		challenge: "Your bank wants you to confirm",
 		challengeHelp: "This stands in for your bank's own page: {total} to Commercify.",
 		approve: "Confirm",
@@ -305,7 +307,8 @@ export default {
 		text: "The address is wrong, or what was here has gone."
 	},
 	footer: {
-		about: "A shop whose state never lies: stock, prices, carts and orders are the same in every open tab.",
+		about:
+			"A shop whose state never lies: stock, prices, carts and orders are the same in every open tab.",
 		shop: "Shop",
 		sellers: "For sellers",
 		sellerApp: "Seller app",

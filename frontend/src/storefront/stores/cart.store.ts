@@ -18,9 +18,12 @@ export const useCart = defineStore("cart", () => {
 	const stock = useStock();
 	const session = useSession();
 
-	const count = computed(() => cart.value?.items.reduce((sum, item) => sum + item.quantity, 0) ?? 0);
+	const count = computed(
+		() => cart.value?.items.reduce((sum, item) => sum + item.quantity, 0) ?? 0
+	);
 	const problems = computed(() => cart.value?.items.filter(item => item.problem) ?? []);
-	const quantityOf = (sku: string) => cart.value?.items.find(item => item.sku === sku)?.quantity ?? 0;
+	const quantityOf = (sku: string) =>
+		cart.value?.items.find(item => item.sku === sku)?.quantity ?? 0;
 
 	/** Calls one after the other, so that the last answer is the newest. */
 	let last: Promise<unknown> = Promise.resolve();
@@ -39,7 +42,8 @@ export const useCart = defineStore("cart", () => {
 		});
 	const put = (sku: string, quantity: number) =>
 		queued(() => api("PUT /cart/items/:sku", { path: { sku }, body: { quantity } }));
-	const add = (sku: string, quantity: number) => put(sku, Math.min(999, quantityOf(sku) + quantity));
+	const add = (sku: string, quantity: number) =>
+		put(sku, Math.min(999, quantityOf(sku) + quantity));
 	const clear = () => queued(() => api("DELETE /cart"));
 	/** What solves an item's problem: the number to put; the present price counts as seen then. */
 	const fix = ({ sku, quantity, available, problem }: CartItem) =>
@@ -61,7 +65,9 @@ export const useCart = defineStore("cart", () => {
 	const touches = ({ sku, quantity, available, problem }: CartItem): boolean => {
 		const known = stock.of(sku);
 		if (!known || known.available === available) return false;
-		return known.available < quantity || problem === "OUT_OF_STOCK" || problem === "INSUFFICIENT_STOCK";
+		return (
+			known.available < quantity || problem === "OUT_OF_STOCK" || problem === "INSUFFICIENT_STOCK"
+		);
 	};
 
 	effectScope(true).run(() => {
@@ -73,9 +79,12 @@ export const useCart = defineStore("cart", () => {
 		useLive("product.updated", ({ id }) => {
 			if (cart.value?.items.some(item => item.productId === id)) loadSoon();
 		});
-		useTopics(() => cart.value?.items.flatMap(
-			({ sku, productId }): Topic[] => [`stock:${sku}`, `product:${productId}`]
-		));
+		useTopics(() =>
+			cart.value?.items.flatMap(({ sku, productId }): Topic[] => [
+				`stock:${sku}`,
+				`product:${productId}`
+			])
+		);
 		watch(
 			() => cart.value?.items.some(touches),
 			touched => touched && loadSoon()

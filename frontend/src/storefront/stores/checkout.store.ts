@@ -13,7 +13,13 @@ interface Attempt {
 const KEPT = "commercify.attempt";
 const ROUNDS = 6;
 /** Refusals that leave open what became of the order: the same key asks again, and never orders twice. */
-const OPEN = new Set(["OFFLINE", "TIMEOUT", "CHECKOUT_PENDING", "IDEMPOTENCY_IN_PROGRESS", "SERVICE_UNAVAILABLE"]);
+const OPEN = new Set([
+	"OFFLINE",
+	"TIMEOUT",
+	"CHECKOUT_PENDING",
+	"IDEMPOTENCY_IN_PROGRESS",
+	"SERVICE_UNAVAILABLE"
+]);
 
 export const isOpen = (error: unknown): error is ApiError =>
 	error instanceof ApiError && (OPEN.has(error.code) || error.status >= 500);

@@ -1,0 +1,100 @@
+import type { Doc } from "./journal";
+import { OrderedList } from "./ordered-list";
+
+/** Lists that documents say themselves to be in, each in an order that needs no sorting when it is read. */
+export interface Lists {
+	/** The field with the list's key, or with an array of the keys of several lists. */
+	keys: string;
+	/** The field that a list is ordered by, "-createdAt" for the largest first. Ids decide between equals. */
+	sort: string;
+}
+
+interface Entry {
+	key: string;
+	sort: string | number;
+	id: string;
+}
+interface Change {
+	oldDoc: Doc;
+	newDoc: Doc;
+}
+
+const compare = (a: string | number, b: string | number) => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * The lists of an embedded store, all in one order as MongoDB's compound index of key, sort and id has them. It stands
+ * among NeDB's indexes, which tell it of every change, of its old state, and of what is rolled back.
+ */
+export class ListIndex {
+	readonly fieldName: string;
+	private readonly sort: string;
+	private entries: OrderedList<Entry>;
+
+	/** @param docsOf the documents with these ids, in their order */
+	constructor(
+		{ keys, sort }: Lists,
+		private readonly docsOf: (ids: string[]) => Doc[]
+	) {
+		this.fieldName = keys;
+		this.sort = sort.replace("-", "");
+		const direction = sort.startsWith("-") ? -1 : 1;
+		this.compare = (a, b) =>
+			compare(a.key, b.key) || direction * (compare(a.sort, b.sort) || compare(a.id, b.id));
+		this.entries = new OrderedList(this.compare);
+	}
+	private readonly compare: (a: Entry, b: Entry) => number;
+
+	size(key: string): number {
+		return this.entries.rank(entry => entry.key <= key) - this.start(key);
+	}
+	page(key: string, offset: number, limit: number): Doc[] {
+		const found = this.entries.slice(this.start(key) + offset, limit);
+		const own = found.filter(entry => entry.key === key);
+		return this.docsOf(own.map(({ id }) => id));
+	}
+
+	// From here on it is what NeDB asks of an index.
+
+	insert(docs: Doc | Doc[]): void {
+		for (const doc of [docs].flat()) for (const entry of this.of(doc)) this.entries.add(entry);
+	}
+	remove(docs: Doc | Doc[]): void {
+		for (const doc of [docs].flat()) for (const entry of this.of(doc)) this.entries.remove(entry);
+	}
+	update(changes: Doc | Change[], newDoc?: Doc): void {
+		const pairs = Array.isArray(changes) ? changes : [{ oldDoc: changes, newDoc: newDoc! }];
+		for (const { oldDoc, newDoc } of pairs) this.move(oldDoc, newDoc);
+	}
+	revertUpdate(changes: Doc | Change[], newDoc?: Doc): void {
+		const pairs = Array.isArray(changes) ? changes : [{ oldDoc: changes, newDoc: newDoc! }];
+		for (const { oldDoc, newDoc } of pairs) this.move(newDoc, oldDoc);
+	}
+	reset(docs: Doc | Doc[] = []): void {
+		this.entries = new OrderedList(this.compare);
+		this.insert(docs);
+	}
+	getMatching(keys: unknown): Doc[] {
+		const asked = new Set([keys].flat().filter(key => typeof key === "string"));
+		return [...new Set([...asked].flatMap(key => this.page(key, 0, Infinity)))];
+	}
+	getBetweenBounds(): never {
+		throw new Error(`${this.fieldName} has lists, and no ranges of them`);
+	}
+
+	/** Where a list begins. */
+	private start(key: string): number {
+		return this.entries.rank(entry => entry.key < key);
+	}
+	private move(from: Doc, to: Doc): void {
+		const [before, after] = [this.of(from), this.of(to)];
+		const has = (entries: Entry[], { key, sort }: Entry) =>
+			entries.some(entry => entry.key === key && entry.sort === sort);
+		for (const entry of before) if (!has(after, entry)) this.entries.remove(entry);
+		for (const entry of after) if (!has(before, entry)) this.entries.add(entry);
+	}
+	private of(doc: Doc): Entry[] {
+		const { _id: id, [this.fieldName]: keys = [], [this.sort]: sort } = doc;
+		const unique = [...new Set([keys].flat() as string[])];
+		return unique.map(key => ({ key, sort: sort as Entry["sort"], id }));
+	}
+}

@@ -1,0 +1,41 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** A disk of a few megabytes that can be filled up: a file system in memory, or a limit on file sizes where we may not mount one. */
+export interface SmallDisk {
+	dir: string;
+	/** From now on next to nothing more goes on it. */
+	fill(pid: number): void;
+	free(pid: number): void;
+	discard(): void;
+}
+
+const run = (...[command, ...args]: [string, ...string[]]) =>
+	execFileSync(command, args, { stdio: ["ignore", "pipe", "pipe"] });
+
+export function smallDisk(): SmallDisk {
+	const dir = mkdtempSync(join(tmpdir(), "commercify-disk-"));
+	const remove = () => rmSync(dir, { recursive: true, force: true });
+	const filler = join(dir, "filler");
+	try {
+		run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", dir);
+	} catch {
+		const limit = (bytes: string) => (pid: number) =>
+			void run("prlimit", "--pid", String(pid), `--fsize=${bytes}:unlimited`);
+		return { dir, fill: limit("16384"), free: limit("unlimited"), discard: remove };
+	}
+	return {
+		dir,
+		fill() {
+			const { bavail, bsize } = statfsSync(dir);
+			writeFileSync(filler, Buffer.alloc(Math.max(0, bavail - 6) * bsize));
+		},
+		free: () => rmSync(filler),
+		discard() {
+			run("umount", "-l", dir);
+			remove();
+		}
+	};
+}
