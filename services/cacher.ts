@@ -25,7 +25,7 @@ export class FallThroughCacher extends Cachers.Redis {
 	);
 
 	override get(key: string) {
-		return boxed(super.get(key) as Promise<unknown>, null, this.failed) as never;
+		return boxed(super.get(key) as Promise<unknown>, undefined, this.failed) as never;
 	}
 	override set(key: string, data: unknown, ttl?: number) {
 		return boxed(super.set(key, data, ttl) as Promise<unknown>, undefined, this.failed) as never;

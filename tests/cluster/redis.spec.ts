@@ -56,17 +56,18 @@ it("counts for all nodes together", async () => {
 
 it("holds a node for itself while Redis hangs, and nobody waits for it", async () => {
 	const limits = await node();
-	broker = new ServiceBroker({
+	const started = new ServiceBroker({
 		logger: false,
 		cacher: new FallThroughCacher({ redis: `redis://127.0.0.1:${port}` } as never)
 	});
+	broker = started;
 	let calls = 0;
-	broker.createService({
+	started.createService({
 		name: "slow",
 		actions: { ask: { cache: { ttl: 10, keys: ["n"] }, handler: () => ++calls } }
 	});
-	await broker.start();
-	const ask = () => broker.call<number, { n: number }>("slow.ask", { n: 1 });
+	await started.start();
+	const ask = () => started.call<number, { n: number }>("slow.ask", { n: 1 });
 	const [kept] = await until(
 		async () => [await ask(), await ask()] as const,
 		([first, second]) => first === second
