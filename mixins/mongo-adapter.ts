@@ -9,7 +9,7 @@ import {
 import MongoDbAdapter from "moleculer-db-adapter-mongo";
 import { fail } from "../services/errors";
 import type { Lists } from "./list-index";
-import { ListSizes } from "./list-sizes";
+import { LongLists } from "./long-lists";
 
 type Doc = Document & { _id: string };
 /** Milliseconds: whatever the database doesn't answer in that time has an unknown outcome. */
@@ -63,7 +63,12 @@ type Inherited = new (uri: string) => {
  */
 export class MongoAdapter extends (MongoDbAdapter as unknown as Inherited) {
 	private documents!: Collection<Doc>;
-	private lists: { keys: string; order: Record<string, 1 | -1>; sizes: ListSizes } | null = null;
+	private lists: {
+		keys: string;
+		order: Record<string, 1 | -1>;
+		long: LongLists;
+		upTo(edge: string | number): object;
+	} | null = null;
 
 	constructor(
 		private readonly address: string,
@@ -155,11 +160,24 @@ export class MongoAdapter extends (MongoDbAdapter as unknown as Inherited) {
 
 	/** One index has all lists, in their orders; documents that are in none aren't in it. */
 	async ensureLists({ keys, sort }: Lists): Promise<void> {
+		const field = sort.replace("-", "");
 		const direction = sort.startsWith("-") ? -1 : 1;
-		const order = { [sort.replace("-", "")]: direction, _id: direction } as const;
-		const count = (key: string, limit?: number) =>
-			this.sure(() => this.documents.countDocuments({ [keys]: key }, limit ? { limit } : {}));
-		this.lists = { keys, order, sizes: new ListSizes(count) };
+		const order = { [field]: direction, _id: direction } as const;
+		const long = new LongLists({
+			count: (key, limit) =>
+				this.sure(() => this.documents.countDocuments({ [keys]: key }, limit ? { limit } : {})),
+			sortOf: (key, n) =>
+				this.sure(async () => {
+					const nth = this.documents
+						.find({ [keys]: key })
+						.sort(order)
+						.skip(n - 1)
+						.limit(1);
+					return (await nth.project({ [field]: 1 }).toArray())[0]?.[field];
+				})
+		});
+		const within = direction < 0 ? "$gte" : "$lte";
+		this.lists = { keys, order, long, upTo: edge => ({ [field]: { [within]: edge } }) };
 		await this.sure(() =>
 			this.documents.createIndex(
 				{ [keys]: 1, ...order },
@@ -167,24 +185,30 @@ export class MongoAdapter extends (MongoDbAdapter as unknown as Inherited) {
 			)
 		);
 	}
-	/** What is skipped is skipped in the index; only documents of the page are read. */
+	/**
+	 * What is skipped is skipped in the index, and only documents of the page are read. MongoDB stops at its end anyway;
+	 * servers of its kind that sort what they have found are told where a long list's first pages end.
+	 */
 	page(key: string, offset: number, limit: number): Promise<Doc[]> {
-		const { keys, order } = this.lists!;
+		const { keys, order, long, upTo } = this.lists!;
+		const cut = (query: object) => this.documents.find(query).sort(order).skip(offset).limit(limit);
 		return this.sure(async () => {
-			const list = () =>
-				this.documents
-					.find({ [keys]: key })
-					.sort(order)
-					.skip(offset)
-					.limit(limit);
-			if (offset < FAR) return list().toArray();
-			const ids = (await list().project<{ _id: string }>({ _id: 1 }).toArray()).map(doc => doc._id);
+			const edge = long.edge(key, offset + limit);
+			if (edge !== undefined) {
+				const near = await cut({ [keys]: key, ...upTo(edge) }).toArray();
+				if (near.length === limit) return near;
+			}
+			if (offset < FAR) return cut({ [keys]: key }).toArray();
+			const places = await cut({ [keys]: key })
+				.project({ _id: 1 })
+				.toArray();
+			const ids = places.map(({ _id }) => _id as string);
 			const found = await this.documents.find({ _id: { $in: ids }, [keys]: key }).toArray();
 			return found.toSorted((a, b) => ids.indexOf(a._id) - ids.indexOf(b._id));
 		}) as Promise<Doc[]>;
 	}
 	size(key: string): Promise<number> {
-		return this.lists!.sizes.of(key);
+		return this.lists!.long.size(key);
 	}
 
 	async state(): Promise<"ok" | "down"> {

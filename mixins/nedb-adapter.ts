@@ -3,7 +3,15 @@ import DbService from "moleculer-db";
 import { type Doc, Journal, type JournalOptions } from "./journal";
 import { deserialize, serialize } from "./journal-format";
 import { ListIndex, type Lists } from "./list-index";
-import { candidatesOf, deepCopy, type Index, type Indexes, walk, walkedBy } from "./nedb-query";
+import {
+	candidatesOf,
+	checkObject,
+	deepCopy,
+	type Index,
+	type Indexes,
+	walk,
+	walkedBy
+} from "./nedb-query";
 
 export interface StoreOptions extends JournalOptions {
 	collection: string;
@@ -45,6 +53,8 @@ interface Inner {
 	indexes: Indexes;
 	executor: { pushAsync<T>(work: () => Promise<T>): Promise<T> };
 	_getCandidatesAsync(query: Query): Promise<Doc[]>;
+	_insertAsync(made: Doc | Doc[]): Promise<Doc | Doc[]>;
+	_insertInCache(made: Doc | Doc[]): void;
 	persistence: { persistNewStateAsync(docs: Doc[]): Promise<void> };
 }
 
@@ -252,6 +262,15 @@ function makeStore(collection: string, docs: Doc[], changed?: (docs: Doc[]) => v
 		const candidates = candidatesOf(inner.indexes, query) ?? inner._getRawCandidates(query);
 		visit(collection, candidates.length);
 		return candidates;
+	};
+	// What comes here is a copy already, with its _id: NeDB would copy it twice more.
+	inner._insertAsync = async made => {
+		const docs = [made].flat();
+		if (docs.some(({ _id }) => _id === undefined)) throw new Error("A document needs its _id");
+		docs.forEach(checkObject);
+		inner._insertInCache(made);
+		await inner.persistence.persistNewStateAsync(docs);
+		return made;
 	};
 	inner.persistence.persistNewStateAsync = async docs => {
 		// The definition of an index comes this way too.

@@ -26,11 +26,13 @@ export type Indexes = Record<string, Index>;
 interface Model {
 	match(doc: Doc, query: Query): boolean;
 	deepCopy<T>(value: T): T;
+	/** Throws on keys with a dot or a leading $. */
+	checkObject(value: object): void;
 	getDotValue(doc: Doc, field: string): unknown;
 	compareThings(a: unknown, b: unknown): number;
 }
 const model = require("@seald-io/nedb/lib/model") as Model;
-export const { deepCopy } = model;
+export const { deepCopy, checkObject } = model;
 
 const isScalar = (value: unknown) => /^(string|number|boolean)$/.test(typeof value);
 const has = (value: unknown, operators: string[]) =>

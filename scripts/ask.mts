@@ -124,12 +124,13 @@ export async function ask<T>(calls: (call: Call) => Promise<T>): Promise<T> {
 	}
 }
 
-/** Runs a script's work, and says in one line why it failed. */
-export async function attempt(work: () => Promise<number>): Promise<void> {
+/** Runs a script's work, says in one line why it failed, and ends; null: it goes on by itself. */
+export async function attempt(work: () => Promise<number | null>): Promise<void> {
 	try {
-		process.exitCode = await work();
+		const code = await work();
+		if (code !== null) process.exit(code);
 	} catch (err) {
 		console.error((err as Error).message);
-		process.exitCode = 1;
+		process.exit(1);
 	}
 }

@@ -3,10 +3,11 @@ import { parseArgs } from "node:util";
 import { build } from "./build.mts";
 import { Cluster } from "./cluster/cluster.mts";
 import { COMMANDS, listen, tell, type Verb } from "./cluster/control.mts";
+import { mongo } from "./cluster/servers.mts";
 import { groupsOf } from "./cluster/topology.mts";
 
 const HELP = `npm run cluster -- [--replicas 2] [--group "catalog,inventory;order,cart"] [--restart] [--no-apps]
-npm run cluster -- stop|start|restart NODE|SERVICE|all
+npm run cluster -- stop|start|restart NODE|SERVICE|all|nats|redis|nginx
 
   Runs the shop as a cluster of processes on this machine: PORT is the API, RELAY_PORT the sockets, MONGO_URI the database.
   --replicas  of each service, of gateways and of relays
@@ -42,6 +43,7 @@ async function main(): Promise<void> {
 	if (!Number.isInteger(replicas) || replicas < 1 || replicas > MOST_REPLICAS)
 		throw new Error(`--replicas is 1 to ${MOST_REPLICAS}`);
 	const groups = groupsOf(values.group);
+	mongo(); // before anything takes time
 	await build(message => console.log(message), values["no-apps"] ? { parts: ["services"] } : {});
 
 	const cluster = new Cluster({

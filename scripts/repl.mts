@@ -28,7 +28,7 @@ await attempt(async () => {
 	}
 	if (way.broker) {
 		way.broker.repl(); // leaves by itself
-		return 0;
+		return null;
 	}
 	const prompt = createInterface({ input: process.stdin, output: process.stdout });
 	prompt.setPrompt("shop $ ");

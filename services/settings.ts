@@ -31,6 +31,8 @@ export const rateLimit = number("RATE_LIMIT", 300);
 export const socketsPerAddress = number("SOCKETS_PER_ADDRESS", 1000);
 /** Milliseconds that an unpaid order holds its stock. */
 export const reservationTtl = number("RESERVATION_TTL", 600) * 1000;
+/** Milliseconds between two checks of the invariants that nobody asked for; 0 is never. */
+export const verifyEvery = number("VERIFY_EVERY", 300) * 1000;
 /** Where mails send people: the shop's address as a browser sees it. */
 export const publicUrl = (env.PUBLIC_URL || `http://localhost:${port}`).replace(/\/+$/, "");
 /** Rounds of bcrypt, as a power of two: below 10 only where nobody is protected by it. */

@@ -15,10 +15,15 @@ export async function visit(): Promise<ServiceBroker> {
 		metrics: { enabled: false },
 		skipProcessEventRegistration: true
 	});
-	const late = new Promise<never>((_, reject) =>
-		setTimeout(() => reject(new Error("NATS doesn't answer")), PATIENCE).unref()
+	const there = broker.start().then(
+		() => true,
+		() => false
 	);
-	await Promise.race([broker.start(), late]);
+	const late = new Promise<false>(resolve => setTimeout(resolve, PATIENCE, false).unref());
+	if (!(await Promise.race([there, late]))) {
+		await broker.stop();
+		throw new Error("The cluster's NATS doesn't answer");
+	}
 	// without some of them there is still something to see
 	await broker.waitForServices(ASKED, ROUND, 50).catch(() => {});
 	return broker;

@@ -101,7 +101,10 @@ export class Child {
 		this.signal("SIGCONT");
 		const late = new AbortController();
 		const timer = sleep(ms, "late" as const, { signal: late.signal }).catch(() => "late" as const);
-		if ((await Promise.race([this.ended, timer])) === "late") this.signal("SIGKILL");
+		if ((await Promise.race([this.ended, timer])) === "late") {
+			console.log(`${this.command.name} doesn't stop: killed`);
+			this.signal("SIGKILL");
+		}
 		late.abort();
 		return this.ended;
 	}

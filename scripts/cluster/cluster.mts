@@ -5,9 +5,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Child, onPath } from "./child.mts";
 import { startFront } from "./front.mts";
-import { isFree } from "./ports.mts";
+import { isFree, listening } from "./ports.mts";
 import { allReady, nodeLacks } from "./ready.mts";
-import { mongo, startNats, startRedis, type Nats, type Server } from "./servers.mts";
+import { failed, mongo, startNats, startRedis, type Nats, type Server } from "./servers.mts";
 import { isDoor, plan, portsOf, type Plan } from "./topology.mts";
 
 export interface Options {
@@ -49,7 +49,7 @@ export class Cluster {
 	private nats!: Nats;
 	private redis!: Server;
 	private mongo!: Server;
-	private front: Child | null = null;
+	private front: Server | null = null;
 	private readonly nodes = new Map<string, Child>();
 	private stopped: Promise<void> | null = null;
 	private readonly secret: string;
@@ -102,19 +102,24 @@ export class Cluster {
 
 		const waiting = [...this.plans];
 		const starter = async () => {
-			for (let next; (next = waiting.shift()) && !this.stopped; ) await this.startNode(next.id);
+			for (let next; (next = waiting.shift()) && !this.stopped;) await this.startNode(next.id);
 		};
 		await Promise.all(Array.from({ length: AT_ONCE }, starter));
 		if (behindNginx)
-			this.front = await startFront({
-				port,
-				relayPort,
-				gateways: portsOf(this.plans, "gateway"),
-				relays: portsOf(this.plans, "relay"),
-				run: join(dataDir, "nginx"),
-				logs: this.logs
-			});
-		else console.log("nginx isn't on the PATH: the first gateway and the first relay are the front");
+			this.front = {
+				name: "nginx",
+				url: this.api,
+				child: await startFront({
+					port,
+					relayPort,
+					gateways: portsOf(this.plans, "gateway"),
+					relays: portsOf(this.plans, "relay"),
+					run: join(dataDir, "nginx"),
+					logs: this.logs
+				})
+			};
+		else
+			console.log("nginx isn't on the PATH: the first gateway and the first relay are the front");
 		this.write();
 		await allReady(this.plans, this, READY_WITHIN);
 		await this.seed();
@@ -137,14 +142,6 @@ export class Cluster {
 	async stopNode(id: string): Promise<void> {
 		await this.nodes.get(id)?.stop(PATIENCE.node);
 	}
-	/** One node after the other, each back and known before the next one goes. */
-	async restartNodes(ids: string[]): Promise<void> {
-		for (const id of ids) {
-			await this.stopNode(id);
-			await this.startNode(id);
-			await this.known(id);
-		}
-	}
 	private async known(id: string): Promise<void> {
 		const found = this.plans.find(node => node.id === id)!;
 		for (const end = Date.now() + READY_WITHIN; ; await sleep(100)) {
@@ -153,13 +150,42 @@ export class Cluster {
 			if (Date.now() > end) throw new Error(lack);
 		}
 	}
-	/** The nodes that are meant by a node's name, a service's or `all`. */
+	/** The nodes that are meant by a node's name, a service's or `all`; or a server of ours. */
 	idsOf(target: string): string[] {
 		const ids = this.plans
 			.filter(({ id, services }) => target === "all" || id === target || services.includes(target))
 			.map(({ id }) => id);
-		if (!ids.length) throw new Error(`There is no node or service ${target}`);
-		return ids;
+		if (!ids.length && !this.serverOf(target))
+			throw new Error(`There is no node, service or server ${target}`);
+		return ids.length ? ids : [target];
+	}
+	private serverOf(name: string): Server | undefined {
+		return [this.nats, this.redis, this.front].find(
+			server => server?.child && server.name === name
+		) as Server | undefined;
+	}
+	/** A node or a server of ours that isn't running. */
+	async startOne(id: string): Promise<void> {
+		const server = this.serverOf(id);
+		if (!server) return this.startNode(id);
+		if (server.child!.running) throw new Error(`${id} is running`);
+		server.child = new Child(server.child!.command, this.logs);
+		this.write();
+		await Promise.race([listening(Number(new URL(server.url).port)), failed(server.child)]);
+	}
+	async stopOne(id: string): Promise<void> {
+		const server = this.serverOf(id);
+		if (!server) return this.stopNode(id);
+		await server.child!.stop(PATIENCE.server);
+		this.write();
+	}
+	/** One after the other, each back and known before the next one goes. */
+	async restart(ids: string[]): Promise<void> {
+		for (const id of ids) {
+			await this.stopOne(id);
+			await this.startOne(id);
+			if (!this.serverOf(id)) await this.known(id);
+		}
 	}
 
 	private nodeEnded(id: string, child: Child, how: unknown): void {
@@ -224,9 +250,9 @@ export class Cluster {
 				metrics: `http://127.0.0.1:${metricsPort}/metrics`,
 				...(port && { http: `http://127.0.0.1:${port}` })
 			})),
-			servers: [this.nats, this.redis, this.mongo]
+			servers: [this.nats, this.redis, this.mongo, this.front]
+				.filter(server => server !== null)
 				.map(({ name, url, child }) => ({ name, pid: child?.pid ?? null, url }))
-				.concat(this.front ? [{ name: "nginx", pid: this.front.pid, url: this.api }] : [])
 		};
 		writeWhole(this.file, `${JSON.stringify(state, null, "\t")}\n`);
 	}
@@ -236,18 +262,16 @@ export class Cluster {
 		return (this.stopped ??= this.stopAll());
 	}
 	private async stopAll(): Promise<void> {
-		await this.front?.stop(PATIENCE.front, "SIGQUIT");
+		await this.front?.child?.stop(PATIENCE.front, "SIGQUIT");
 		const stop = (plans: Plan[]) => Promise.all(plans.map(({ id }) => this.stopNode(id)));
 		await stop(this.plans.filter(isDoor));
 		await stop(this.plans.filter(plan => !isDoor(plan)));
-		await Promise.all(
-			[this.nats, this.redis].map(server => server?.child?.stop(PATIENCE.server))
-		);
+		await Promise.all([this.nats, this.redis].map(server => server?.child?.stop(PATIENCE.server)));
 		rmSync(this.file, { force: true });
 	}
 	/** At once, whatever is under way. */
 	kill(): void {
-		const servers = [this.front, this.nats?.child, this.redis?.child];
+		const servers = [this.front, this.nats, this.redis].map(server => server?.child);
 		for (const child of [...this.nodes.values(), ...servers]) child?.signal("SIGKILL");
 	}
 }

@@ -15,14 +15,14 @@ const pathOf = (dataDir: string) => join(dataDir, "cluster.sock");
 
 async function obey(cluster: Cluster, { verb, target }: Order): Promise<string> {
 	const ids = cluster.idsOf(target);
-	if (verb === "stop") await Promise.all(ids.map(id => cluster.stopNode(id)));
-	else if (verb === "start") for (const id of ids) await cluster.startNode(id);
-	else if (verb === "restart") await cluster.restartNodes(ids);
+	if (verb === "stop") await Promise.all(ids.map(id => cluster.stopOne(id)));
+	else if (verb === "start") for (const id of ids) await cluster.startOne(id);
+	else if (verb === "restart") await cluster.restart(ids);
 	else throw new Error(`There is no command ${String(verb)}`);
 	return ids.join(", ");
 }
 
-/** Takes `stop`, `start` and `restart` of nodes or whole services from whoever may read the data folder. */
+/** Takes `stop`, `start` and `restart` of nodes, whole services and servers from whoever may read the data folder. */
 export function listen(cluster: Cluster, dataDir: string): Server {
 	const path = pathOf(dataDir);
 	rmSync(path, { force: true });

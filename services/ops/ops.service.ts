@@ -1,10 +1,16 @@
 import type { Schema } from "../typed";
 import { Audit } from "./audit";
+import { patrol, record } from "./patrol";
 
-const OpsService: Schema<"ops"> = {
+interface Methods {
+	endPatrol(): void;
+}
+
+const OpsService: Schema<"ops", Methods> = {
 	name: "ops",
 	actions: {
 		async verify(ctx) {
+			const start = performance.now();
 			const audit = new Audit(ctx.params.settled);
 			const { checked: skus, findings } = await ctx.call("inventory.verify");
 			audit.found(findings);
@@ -25,8 +31,18 @@ const OpsService: Schema<"ops"> = {
 				if (!page.length) break;
 				page.forEach(orderId => audit.charge(orderId));
 			}
-			return audit.verdict(skus);
+			const verdict = audit.verdict(skus);
+			record(verdict, (performance.now() - start) / 1000);
+			return verdict;
 		}
+	},
+
+	started() {
+		this.endPatrol = patrol(this as never, () => this.broker.call("ops.verify", {}));
+	},
+
+	stopped() {
+		this.endPatrol();
 	}
 };
 export default OpsService;

@@ -3,6 +3,7 @@ import type { Address } from "../shared/fields";
 import { CURRENCY } from "../shared/money";
 import type { Order, OrderItem, Parcel, TimelineEntry } from "../shared/order.contract";
 import { statusOf, type SagaState } from "../shared/order-status";
+import { parcelId } from "./parcels";
 
 /** An order with all that its saga needs to know: whoever has the document can take it a step on. */
 export interface OrderDocument {
@@ -73,7 +74,7 @@ const iso = (ms: number) => new Date(ms).toISOString();
 export function parcelsOf(items: OrderItem[], shopNames: Map<string, string>): Parcel[] {
 	const sellers = [...new Set(items.map(({ sellerId }) => sellerId))];
 	return sellers.map((sellerId, i) => ({
-		id: `p${i + 1}`,
+		id: parcelId(i + 1),
 		sellerId,
 		shopName: shopNames.get(sellerId) ?? "",
 		lines: items

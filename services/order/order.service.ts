@@ -207,7 +207,7 @@ const OrderService: Schema<"order", Methods> = {
 		answer(order, hash) {
 			if (order.requestHash !== hash) fail("IDEMPOTENCY_KEY_REUSED");
 			if (order.state === "NEW") fail("IDEMPOTENCY_IN_PROGRESS", { retryAfter: 1 });
-			if (order.short) refuseShort(order.short);
+			if (order.short) refuseShort(order.short, true);
 			return { ...placedView(order), replayed: true };
 		},
 

@@ -8,6 +8,9 @@ interface Shipment {
 	tracking?: string | undefined;
 }
 
+/** Within its order. */
+export const parcelId = (n: number) => `p${String(n).padStart(7, "0")}`;
+
 /** A seller's open parcel goes out, or those lines of it; what stays behind is a parcel of its own. */
 export function ship(
 	parcels: Parcel[],
@@ -38,7 +41,7 @@ export function ship(
 		...(carrier && { carrier }),
 		...(tracking && { tracking })
 	};
-	const behind = left.length ? [{ ...open, id: `p${parcels.length + 1}`, lines: left }] : [];
+	const behind = left.length ? [{ ...open, id: parcelId(parcels.length + 1), lines: left }] : [];
 	return [...parcels.map(parcel => (parcel === open ? shipped : parcel)), ...behind];
 }
 

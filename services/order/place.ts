@@ -97,9 +97,10 @@ export const orderId = (buyerId: string, key: string) => idOf("o", buyerId, key)
 export const linesOf = ({ items }: OrderDocument): OrderLine[] =>
 	items.map(({ sku, quantity }) => ({ sku, quantity }));
 
-/** Refuses an order for what is short, SKU by SKU. */
-export const refuseShort = (short: { sku: string; available: number }[]): never =>
+/** Refuses an order for what is short, SKU by SKU; `replayed` says that it was refused so before. */
+export const refuseShort = (short: { sku: string; available: number }[], replayed = false): never =>
 	fail("OUT_OF_STOCK", {
+		...(replayed && { replayed }),
 		errors: short.map(({ sku, available }) => ({
 			path: sku,
 			code: "OUT_OF_STOCK",

@@ -13,6 +13,8 @@ export interface Action {
 	/** Below /api. */
 	route?: `${"GET" | "POST" | "PUT" | "PATCH" | "DELETE"} /${string}`;
 	status?: 200 | 201 | 202 | 204;
+	/** The status of an answer that isn't the last word yet; the handler says when. */
+	undecided?: 202;
 	/** A public GET whose serialised answer the gateway keeps, and for how many seconds a CDN may. */
 	shared?: number;
 	/** Seconds that the cluster's cache may keep the answer: only where it is the same for everybody, and may be old. */

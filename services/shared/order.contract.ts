@@ -129,6 +129,7 @@ export const orderActions = {
 		about: "Pays a reserved order; 202 while the provider is undecided",
 		access: "buyer",
 		route: "POST /orders/:id/pay",
+		undecided: 202,
 		params: byId.extend({ paymentToken: z.string().regex(/^[A-Za-z0-9_-]{1,100}$/) }),
 		result: Order,
 		timeout: 5000,
@@ -183,7 +184,7 @@ export const orderActions = {
 			tracking: line(80).optional()
 		}),
 		result: Order,
-		refuses: [...nobodys, "INVALID_STATE"]
+		refuses: [...nobodys, "INVALID_STATE", "CHECKOUT_PENDING"]
 	},
 	"order.deliver": {
 		about: "Marks what you shipped as delivered",
@@ -191,7 +192,7 @@ export const orderActions = {
 		route: "POST /seller/orders/:id/deliver",
 		params: byId,
 		result: Order,
-		refuses: [...nobodys, "INVALID_STATE"]
+		refuses: [...nobodys, "INVALID_STATE", "CHECKOUT_PENDING"]
 	},
 	"order.settle": {
 		about:

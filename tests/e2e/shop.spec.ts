@@ -21,18 +21,15 @@ async function open(options = {}) {
 }
 async function signIn(window: Window, email: string, path: string) {
 	await window.go(path);
-	await window.page.locator("[name=email]").fill(email);
-	await window.page.locator("[name=password]").fill(PASSWORD);
+	const field = (name: string) =>
+		window.page.locator(`[name=${name}], input[data-testid=${name}], [data-testid=${name}] input`);
+	await field("email").first().fill(email);
+	await field("password").first().fill(PASSWORD);
 	await window.page.locator("form button[type=submit]").click();
 }
 async function account(role: "buyer" | "seller") {
-	const client = new Client(shop.baseUrl);
-	const email = `${unique(role)}@example.com`;
-	const body = { email, password: PASSWORD, name: "Ada Example", role };
-	await client.must("POST /api/auth/register", {
-		body: { ...body, ...(role === "seller" && { shopName: "Harbour Goods" }) }
-	});
-	return { email, client };
+	const client = await new Client(shop.baseUrl).signUp(role);
+	return { email: client.user!.email, client };
 }
 const isLive = (window: Window) => textBecomes(window.at("live-badge").first(), /live/i);
 
@@ -62,17 +59,13 @@ it("shows a seller's new product and its stock live in everybody's window", asyn
 	await isLive(buyer);
 
 	const title = unique("Tin whistle");
+	await seller.at("revenue").waitFor();
+	await seller.go("/seller/products");
 	await seller.at("new-product").first().click();
-	await seller
-		.at("product-title")
-		.locator("input")
-		.or(seller.page.locator("input[data-testid=product-title]"))
-		.first()
-		.fill(title);
-	await seller.page.locator("[name=category]").first().fill("music/whistles");
-	await seller.page.keyboard.press("Enter");
-	await seller.page.getByTestId("variant-price").first().fill("19.90");
-	await seller.page.getByTestId("variant-stock").first().fill("3");
+	await seller.at("product-title").fill(title);
+	await seller.at("product-category").fill("music/whistles");
+	await seller.at("variant-price").first().fill("19.90");
+	await seller.at("variant-stock").first().fill("3");
 	await seller.at("save-product").first().click();
 
 	const card = buyer.page.getByTestId("product-card").filter({ hasText: title });

@@ -10,6 +10,7 @@ Object.assign(process.env, {
 	DATA_DIR: mkdtempSync(join(tmpdir(), "commercify-test-")),
 	SECRET_KEY: "a secret for the tests, at least 32 bytes long",
 	BCRYPT_COST: "4",
+	VERIFY_EVERY: "0",
 	SEED: "none"
 });
 

@@ -27,7 +27,13 @@ export interface ShopOptions {
 
 /** What a process of ours gets to know: nothing of who started it. */
 const CLEAN: Env = { PATH: process.env.PATH ?? "" };
-const QUICK: Env = { SEED: "none", BCRYPT_COST: "4", LOG_LEVEL: "warn", METRICS_PORT: "0" };
+const QUICK: Env = {
+	SEED: "none",
+	BCRYPT_COST: "4",
+	LOG_LEVEL: "warn",
+	METRICS_PORT: "0",
+	VERIFY_EVERY: "0"
+};
 
 /** Ports that were free a moment ago: somebody may be faster, then the next ones are tried. */
 export async function freePorts(count: number): Promise<number[]> {

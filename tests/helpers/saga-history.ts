@@ -1,7 +1,9 @@
 import * as fc from "fast-check";
 import { restHolds, Violation } from "./saga-invariants";
-import { adjustments, People, purchases, type Adjustment, type Purchase } from "./saga-people";
-import { World, type Bug, type Faults, type Setup } from "./saga-world";
+import { People } from "./saga-people";
+import { adjustments, purchases, type Adjustment, type Purchase } from "./saga-plans";
+import type { Faults } from "./saga-wire";
+import { World, type Bug, type Setup } from "./saga-world";
 
 /** What happens in a shop, and what goes wrong meanwhile: the seed decides when exactly. */
 export interface History extends Setup {

@@ -3,7 +3,8 @@ import type { OrderDocument } from "../../services/order/order-document";
 import type { Charge } from "../../services/payment/provider";
 import { canMove, isFinal, TRANSIENT, type SagaState } from "../../services/shared/order-status";
 import type { Documents, Table } from "./saga-store";
-import { KEEPERS, type World } from "./saga-world";
+import { KEEPERS } from "./saga-house";
+import type { World } from "./saga-world";
 
 const sum = (numbers: Iterable<number>) => [...numbers].reduce((a, b) => a + b, 0);
 const holdsStock = (state: SagaState) =>

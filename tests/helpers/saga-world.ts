@@ -1,39 +1,21 @@
-import { Errors } from "moleculer";
-import { contract } from "../../services/contract.middleware";
-import InventoryService from "../../services/inventory/inventory.service";
 import { opened } from "../../services/inventory/stock-update";
-import OpsService from "../../services/ops/ops.service";
-import OrderService from "../../services/order/order.service";
-import PaymentService from "../../services/payment/payment.service";
 import type { Identity } from "../../services/shared/access";
-import {
-	actionOf,
-	payloadOf,
-	type ActionName,
-	type Result,
-	type Sent
-} from "../../services/shared/contract";
+import { payloadOf, type ActionName, type Result, type Sent } from "../../services/shared/contract";
 import type { OrderChanged } from "../../services/shared/order.contract";
+import {
+	hosted,
+	KEEPERS,
+	NODES,
+	REST_OF_SHOP,
+	sellableOf,
+	type Ground,
+	type Handler,
+	type Services
+} from "./saga-house";
 import { invariantsOf } from "./saga-invariants";
-import { Stores, TABLES, type Write } from "./saga-store";
+import { Stores, type Table, type Write } from "./saga-store";
 import { Machine, Timeline } from "./saga-timeline";
-
-/** How often, in a thousand, each thing goes wrong. */
-export interface Faults {
-	/** A machine dies before a step of its. */
-	crash: number;
-	/** A machine stands still for up to 25 seconds. */
-	pause: number;
-	/** A message, or its answer, is lost. */
-	lose: number;
-	/** A message arrives up to 12 seconds late, an operation of the store up to 5. */
-	late: number;
-	/** A message arrives twice. */
-	twice: number;
-	/** Milliseconds that the machines' clocks are apart. */
-	skew: number;
-}
-export const NO_FAULTS: Faults = { crash: 0, pause: 0, lose: 0, late: 0, twice: 0, skew: 0 };
+import { NO_FAULTS, Wire, type Faults } from "./saga-wire";
 
 /** A mistake made on purpose, in what the services ask of the store or of each other. */
 export interface Bug {
@@ -56,53 +38,6 @@ export interface Setup {
 	loses?: boolean | undefined;
 }
 
-interface Schema {
-	name: string;
-	actions: Record<string, unknown>;
-	methods?: Record<string, (...args: never[]) => unknown>;
-	started?: () => unknown;
-}
-const SCHEMAS = [OrderService, InventoryService, PaymentService, OpsService] as unknown as Schema[];
-const NODES = {
-	one: [["order", "inventory", "payment", "ops"]],
-	many: [["order"], ["order"], ["inventory"], ["inventory"], ["payment"], ["ops"]]
-};
-
-interface Context {
-	params: object;
-	meta: { user: Identity | null };
-	call(action: string, params?: object): Promise<unknown>;
-}
-type Handler = (ctx: Context) => unknown;
-type Services = Map<string, Handler>;
-
-export const SELLERS = ["usellera0", "usellerb0"] as const;
-export const sellerOf = (i: number) => SELLERS[i % 2]!;
-export const PRICES = [1999, 450, 12_345];
-const sellableOf = (sku: string) => {
-	const i = Number(sku.slice(4));
-	return {
-		sku,
-		productId: `product0${i}`,
-		slug: sku,
-		title: `Thing ${i}`,
-		options: {},
-		image: null,
-		unitPrice: PRICES[i % PRICES.length]!,
-		sellerId: sellerOf(i),
-		shopName: `Shop of ${sellerOf(i)}`,
-		status: "published" as const
-	};
-};
-/** Who must hear of every step of an order. */
-export const KEEPERS = ["sales.record", "notification.record"];
-/** What orders need of the rest of the shop. */
-const REST_OF_SHOP: Record<string, Handler> = {
-	"catalog.sellables": ({ params }) => (params as { skus: string[] }).skus.map(sellableOf),
-	"cart.bought": () => null,
-	"notification.alert": () => null
-};
-
 /** The real services on a timeline of their own, where machines die, pause and mishear, and everything is looked at after each step. */
 export class World {
 	readonly timeline: Timeline;
@@ -115,6 +50,7 @@ export class World {
 	readonly warnings: string[] = [];
 	/** Who never fails: the buyers and sellers, each at a browser. */
 	readonly people = new Machine("people");
+	private readonly wire: Wire;
 	private readonly shop = new Machine("shop");
 	private readonly nodes: { machine: Machine; names: string[]; services: Services }[];
 	private faults = NO_FAULTS;
@@ -128,6 +64,11 @@ export class World {
 			names,
 			services: new Map()
 		}));
+		this.wire = new Wire(this.timeline, {
+			goes: fault => this.goes(fault),
+			find: action => this.find(action),
+			mayDouble: from => from !== this.people
+		});
 		this.stores = new Stores(this.timeline, {
 			mutate: setup.bug?.write,
 			latency: () => (this.goes("late") ? below(5000) : this.timeline.random() * 3),
@@ -230,34 +171,22 @@ export class World {
 		machine.up = true;
 		node.services = new Map();
 		this.timeline.as(machine, () => {
-			for (const schema of SCHEMAS.filter(({ name }) => names.includes(name)))
-				this.host(schema, machine, node.services);
+			hosted(names, this.ground(machine), node.services).catch(err =>
+				this.complaints.push(`${machine.name} doesn't start: ${String(err)}`)
+			);
 		});
 	}
-	private host({ name, actions, methods = {}, started }: Schema, machine: Machine, to: Services) {
-		const log = (level: string) => (what: unknown, err?: unknown) => {
-			if (level === "error") this.complaints.push(`${String(what)} ${String(err)}`);
-			if (level === "warn") this.warnings.push(String(what));
-		};
-		const service: Record<string, unknown> = {
-			name,
+	private ground(machine: Machine): Ground {
+		const say = (to: string[]) => (what: unknown, err: unknown) =>
+			void to.push(`${String(what)} ${String(err)}`);
+		return {
 			broker: {
-				call: (action: string, params?: object) => this.call(machine, action, params, null),
+				call: (action: string, params: object) => this.call(machine, action, params, null),
 				emit: (event: string, payload: object) => this.emit(machine, event, payload)
 			},
-			logger: { info: log("info"), warn: log("warn"), error: log("error") }
+			logger: { info: () => {}, warn: say(this.warnings), error: say(this.complaints) },
+			table: name => this.stores.tableOf(machine, name as Table)
 		};
-		for (const table of TABLES[name] ?? []) service[table] = this.stores.tableOf(machine, table);
-		for (const [key, method] of Object.entries(methods))
-			service[key] = method.bind(service as never);
-		for (const [key, handler] of Object.entries(actions)) {
-			const action = { name: `${name}.${key}` };
-			const guarded = contract.localAction!.call({} as never, handler as never, action as never);
-			to.set(action.name, guarded.bind(service as never) as unknown as Handler);
-		}
-		const starting = started?.call(service);
-		if (starting instanceof Promise)
-			starting.catch(err => this.complaints.push(`${name} doesn't start: ${String(err)}`));
 	}
 	private crash(node: World["nodes"][number]) {
 		node.machine.life++;
@@ -287,43 +216,9 @@ export class World {
 	ask<K extends ActionName>(action: K, params: Sent<K>, user: Identity): Promise<Result<K>> {
 		return this.call(this.people, action, params, user) as Promise<Result<K>>;
 	}
-	private call(from: Machine, action: string, given: object = {}, user: Identity | null) {
-		if (this.setup.bug?.skips?.(action, given)) return Promise.resolve(null);
-		const { timeline } = this;
-		const { life } = from;
-		return new Promise<unknown>((resolve, reject) => {
-			const settle = (delay: number, answer: () => void) =>
-				timeline.plan(from, delay, () => {
-					callOff();
-					if (from.life === life) answer();
-				});
-			const { timeout = 3000 } = actionOf(action)!;
-			const callOff = timeline.plan(from, timeout, () =>
-				reject(new Errors.RequestTimeoutError({ action, nodeID: from.name }))
-			);
-			const answerer = this.find(action);
-			if (!answerer) {
-				settle(1, () => reject(new Errors.ServiceNotFoundError({ action })));
-				return;
-			}
-			const { machine, handler } = answerer;
-			const ctx = {
-				meta: { user },
-				call: (next: string, more?: object) => this.call(machine, next, more, user)
-			};
-			for (let copies = from !== this.people && this.goes("twice") ? 2 : 1; copies; copies--) {
-				if (this.goes("lose")) continue;
-				const delay = this.goes("late") ? timeline.below(12_000) : timeline.random() * 5;
-				const reply = (answer: () => void) =>
-					this.goes("lose") || settle(timeline.random() * 5, answer);
-				timeline.plan(machine, delay, () => {
-					void Promise.resolve(handler({ ...ctx, params: wired(given) as object })).then(
-						result => reply(() => resolve(wired(result))),
-						err => reply(() => reject(err))
-					);
-				});
-			}
-		});
+	private call(from: Machine, action: string, params: object, user: Identity | null) {
+		if (this.setup.bug?.skips?.(action, params)) return Promise.resolve(null);
+		return this.wire.call(from, action, params, user);
 	}
 	private keep =
 		(keeper: string): Handler =>
@@ -340,7 +235,3 @@ export class World {
 		return node ? { machine: node.machine, handler: node.services.get(action)! } : null;
 	}
 }
-
-/** What arrives of what is sent. */
-const wired = (value: unknown): unknown =>
-	value === undefined ? undefined : JSON.parse(JSON.stringify(value));

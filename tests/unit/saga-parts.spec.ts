@@ -113,8 +113,8 @@ describe("a new order", () => {
 	it("has a parcel a seller, with all that was bought", () => {
 		const { parcels, sellerIds } = order();
 		expect(parcels.map(({ id, sellerId }) => [id, sellerId])).toEqual([
-			["p1", "sellera0"],
-			["p2", "sellerb0"]
+			["p0000001", "sellera0"],
+			["p0000002", "sellerb0"]
 		]);
 		expect(sellerIds).toEqual(["sellera0", "sellerb0"]);
 		expect(units(parcels)).toEqual({ a1: 2, a2: 3, b1: 1 });
@@ -181,10 +181,15 @@ describe("parcels", () => {
 			{ lines: [{ sku: "a2", quantity: 1 }], carrier: "DHL" },
 			AT
 		);
-		expect(first).toMatchObject({ id: "p1", status: "shipped", carrier: "DHL", shippedAt: AT });
+		expect(first).toMatchObject({
+			id: "p0000001",
+			status: "shipped",
+			carrier: "DHL",
+			shippedAt: AT
+		});
 		expect(second).toEqual(parcels[1]);
 		expect(third).toMatchObject({
-			id: "p3",
+			id: "p0000003",
 			status: "unfulfilled",
 			lines: [
 				{ sku: "a1", quantity: 2 },

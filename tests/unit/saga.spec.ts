@@ -1,7 +1,7 @@
 import "../helpers/saga-settings";
 import * as fc from "fast-check";
 import { happens, histories, type History } from "../helpers/saga-history";
-import type { Purchase } from "../helpers/saga-people";
+import type { Purchase } from "../helpers/saga-plans";
 
 /** `SAGA_RUNS=20000 SAGA_SEED=7 npm test -- saga.spec` looks further than the ones that are always tried. */
 const seed = Number(process.env.SAGA_SEED ?? 1);
@@ -17,8 +17,8 @@ const always = (
 	);
 
 describe("the checkout", () => {
-	it("keeps every invariant through a thousand histories of crashes and confusion", async () => {
-		await always(histories(), 1, history => happens(history));
+	it("keeps every invariant through crashes and confusion", async () => {
+		await always(histories(), 0.8, history => happens(history));
 	}, 600_000);
 
 	it("gives the money back where the stock got lost, and to nobody else", async () => {
@@ -51,18 +51,18 @@ describe("the checkout", () => {
 			})
 			.map(({ history, units, purchases }) => ({ ...history, stocks: [units], purchases }));
 		let soldOut = 0;
-		await always(rush, 0.2, async history => {
+		await always(rush, 0.15, async history => {
 			const { orders, stock } = (await happens(history)).stores.documents;
 			const late = [...orders.values()].some(({ state }) => state === "EXPIRED");
 			const { sold } = stock.get("sku-0")!;
 			if (!late) expect(sold).toBe(history.stocks[0]);
 			if (!late) soldOut++;
 		});
-		expect(soldOut).toBeGreaterThan(0.1 * runs);
+		expect(soldOut).toBeGreaterThan(0.05 * runs);
 	}, 600_000);
 
 	it("does on the real store exactly what it does on the quick one of these tests", async () => {
-		await always(histories(), 0.05, async history => {
+		await always(histories(), 0.03, async history => {
 			const [quick, real] = [await happens(history), await happens({ ...history, store: "real" })];
 			expect(real.stores.documents).toEqual(quick.stores.documents);
 		});

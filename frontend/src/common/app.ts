@@ -1,11 +1,12 @@
 import "./zod-without-eval";
 import nuxtUi from "@nuxt/ui/vue-plugin";
 import { createPinia } from "pinia";
-import { createApp, type Component } from "vue";
+import { createApp, watch, type Component } from "vue";
 import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
 import type { Locale } from "./format";
 import { i18nOf, setLocale, type Messages } from "./i18n";
 import { useSession } from "./session.store";
+import { openWhenReachable } from "./reach";
 import { startTheme } from "./theme";
 import "./main.css";
 
@@ -48,9 +49,18 @@ export async function startApp({ root, base, name, routes, words }: App) {
 		await started;
 		return session.user ? true : { name: "login", query: { next: to.fullPath } };
 	});
+	openWhenReachable(router);
 	router.afterEach(to => {
 		document.title = to.meta.title ? `${i18n.global.t(to.meta.title)} · ${name}` : name;
 	});
+	// Signed out, perhaps in another tab: what was here is nobody's business any more.
+	watch(
+		() => session.user,
+		user => {
+			const { meta, fullPath } = router.currentRoute.value;
+			if (!user && meta.signedIn) void router.replace({ name: "login", query: { next: fullPath } });
+		}
+	);
 	app.mount("#app");
 	return { app, router, session };
 }

@@ -59,7 +59,7 @@ function optionOf(
 			type: "value",
 			splitNumber: 3,
 			minInterval: 100,
-			axisLabel: { ...text, formatter: rough },
+			axisLabel: { ...text, formatter: (value: number) => rough(value) },
 			splitLine: { lineStyle: { color: look.line } }
 		},
 		series: [

@@ -23,7 +23,7 @@ export const growth = (now: number, before: number): number | undefined =>
 export function stepName(at: string, interval: Dashboard["interval"], language: string): string {
 	const format: Intl.DateTimeFormatOptions =
 		interval === "hour"
-			? { hour: "2-digit", minute: "2-digit" }
+			? { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }
 			: { day: "numeric", month: "short" };
 	return new Intl.DateTimeFormat(language, format).format(new Date(at));
 }

@@ -6,6 +6,8 @@ export interface Shelf {
 	available: number;
 	held: number;
 	state: "in" | "low" | "out";
+	/** How many of the variants are low or out. */
+	short: number;
 }
 
 /** The stock of products as it is now: what they were loaded with, moved on by what was pushed since. */
@@ -22,14 +24,16 @@ export function useProductStock() {
 	function ofVariant({ sku, stock: loaded }: Variant): Shelf {
 		const { available, held, version } = stock.of(sku) ?? loaded;
 		const low = version === loaded.version ? loaded.low : alerts.bySku.has(sku);
-		return { available, held, state: available === 0 ? "out" : low ? "low" : "in" };
+		const state = available === 0 ? "out" : low ? "low" : "in";
+		return { available, held, state, short: state === "in" ? 0 : 1 };
 	}
 	function ofProduct({ variants }: Product): Shelf {
 		const all = variants.map(ofVariant);
 		const available = all.reduce((sum, shelf) => sum + shelf.available, 0);
 		const held = all.reduce((sum, shelf) => sum + shelf.held, 0);
-		const short = all.some(({ state }) => state !== "in");
-		return { available, held, state: available === 0 ? "out" : short ? "low" : "in" };
+		const short = all.reduce((sum, shelf) => sum + shelf.short, 0);
+		const state = available === 0 ? "out" : short === all.length ? "low" : "in";
+		return { available, held, state, short };
 	}
 	return { learn, ofVariant, ofProduct, glows: stock.glows, changed: stock.changed };
 }

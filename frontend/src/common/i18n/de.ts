@@ -15,6 +15,7 @@ export default {
 	},
 	common: {
 		retry: "Noch einmal",
+		opening: "Der Shop ist nicht zu erreichen. Die Seite öffnet sich von selbst, sobald es geht.",
 		retrying: "Wir versuchen es von selbst wieder.",
 		close: "Schließen",
 		cancel: "Abbrechen",

@@ -13,6 +13,7 @@ export default {
 	},
 	common: {
 		retry: "Try again",
+		opening: "We can't reach the shop. The page opens by itself as soon as we can.",
 		retrying: "We try again by ourselves.",
 		close: "Close",
 		cancel: "Cancel",

@@ -140,7 +140,8 @@ export default {
 		sold: "Verkauft",
 		threshold: "Warnen bei",
 		low: "Knapp",
-		out: "Ausverkauft"
+		out: "Ausverkauft",
+		short: "{n} Variante knapp | {n} Varianten knapp"
 	},
 	stockBoard: {
 		empty: "Noch nichts zu zählen",

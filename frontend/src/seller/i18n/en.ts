@@ -138,7 +138,8 @@ export default {
 		sold: "Sold",
 		threshold: "Alert at",
 		low: "Low",
-		out: "Sold out"
+		out: "Sold out",
+		short: "{n} variant low | {n} variants low"
 	},
 	stockBoard: {
 		empty: "Nothing to count yet",

@@ -1,0 +1,164 @@
+import { db, type Collection } from "../../mixins/db.mixin";
+import { newId } from "../../services/id";
+import { cluster } from "../helpers/cluster";
+
+interface Thing {
+	id: string;
+	lists?: string[];
+	at: number;
+	slug?: string;
+	n: number;
+}
+const Things = {
+	name: "things",
+	mixins: [
+		db({
+			things: {
+				lists: { keys: "lists", sort: "-at" },
+				indexes: [{ fields: ["slug"], unique: true, sparse: true }, { fields: ["at"] }]
+			},
+			pairs: { lists: { keys: "owner", sort: "n" } }
+		})
+	]
+};
+const { broker } = cluster([Things]);
+const tables = () =>
+	broker.getLocalService("things") as unknown as {
+		things: Collection<Thing>;
+		pairs: Collection<{ id: string; owner?: string; n: number }>;
+	};
+
+/** Chance that is the same in every run. */
+function dice(seed: number) {
+	let state = seed;
+	return (below: number) => {
+		state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+		return Math.floor((state / 2 ** 32) * below);
+	};
+}
+const KEYS = ["a", "a.b", "b", "c"];
+const compare = (a: number | string, b: number | string) => (a < b ? -1 : a > b ? 1 : 0);
+const newestFirst = (a: Thing, b: Thing) => compare(b.at, a.at) || compare(b.id, a.id);
+
+/** Some hundred things that come, change and go, and what they should be. */
+async function busy(seed: number): Promise<Thing[]> {
+	const { things } = tables();
+	const roll = dice(seed);
+	const known = new Map<string, Thing>();
+	const some = () => KEYS.filter(() => roll(2));
+	for (let i = 0; i < 300; i++) {
+		const thing: Thing = { id: newId(), lists: some(), at: roll(20), n: 0 };
+		if (roll(10) === 0) delete thing.lists;
+		await things.create(thing);
+		known.set(thing.id, thing);
+		const { id } = [...known.values()][roll(known.size)]!;
+		switch (roll(4)) {
+			case 0:
+				await things.remove({ id });
+				known.delete(id);
+				break;
+			case 1:
+				known.set(id, (await things.change({ id }, { $set: { lists: some() } }))!);
+				break;
+			case 2:
+				known.set(id, (await things.change({ id }, { $set: { at: roll(20) } }))!);
+				break;
+			default:
+				known.set(id, (await things.change({ id }, { $inc: { n: 1 } }))!);
+		}
+	}
+	return [...known.values()];
+}
+afterEach(() => tables().things.remove({}));
+
+async function areAsIn(known: Thing[]) {
+	const { things } = tables();
+	for (const key of [...KEYS, "nobody's"]) {
+		const own = known.filter(({ lists }) => lists?.includes(key)).sort(newestFirst);
+		expect(await things.size(key)).toBe(own.length);
+		expect(await things.page(key, { limit: 1000 })).toEqual(own);
+		expect(await things.page(key, { offset: 7, limit: 5 })).toEqual(own.slice(7, 12));
+		expect(await things.count({ lists: key })).toBe(own.length);
+	}
+}
+
+it("are in order whatever comes, changes and goes", async () => {
+	await areAsIn(await busy(1));
+});
+
+it("are as they were when a change of a document is refused", async () => {
+	const { things } = tables();
+	const known = await busy(2);
+	const [first, second] = known as [Thing, Thing];
+	const named = await things.change({ id: first.id }, { $set: { slug: "taken" } });
+	const changed = [named!, ...known.slice(1)];
+	expect(await things.create({ ...second, id: newId(), lists: KEYS, slug: "taken" })).toBe(false);
+	const steal = { $set: { slug: "taken", lists: KEYS, at: 99 } };
+	await expect(things.change({ id: second.id }, steal)).rejects.toThrow();
+	await areAsIn(changed);
+});
+
+it("are pages of the contract, the last one too, and none beyond", async () => {
+	const { things } = tables();
+	for (let at = 0; at < 5; at++) await things.create({ id: newId(), lists: ["a"], at, n: 0 });
+	const pageOf = (page: number) => things.list("a", { page, pageSize: 2 }, ({ at }) => at);
+	expect(await pageOf(1)).toEqual({ items: [4, 3], page: 1, pageSize: 2, total: 5 });
+	expect(await pageOf(3)).toEqual({ items: [0], page: 3, pageSize: 2, total: 5 });
+	expect(await pageOf(4)).toEqual({ items: [], page: 4, pageSize: 2, total: 5 });
+});
+
+it("finds far pages as near ones", async () => {
+	const { things } = tables();
+	const made = Array.from({ length: 1300 }, (_, at) => ({ id: newId(), lists: ["a"], at, n: 0 }));
+	await Promise.all(made.map(thing => things.create(thing)));
+	const page = await things.page("a", { offset: 1200, limit: 3 });
+	expect(page.map(({ at }) => at)).toEqual([99, 98, 97]);
+	expect(await things.size("a")).toBe(1300);
+});
+
+it("keeps a list of one key in rising order, and lets those without a key out of it", async () => {
+	const { pairs } = tables();
+	const ids = Array.from({ length: 6 }, () => newId());
+	for (const [i, id] of ids.entries()) await pairs.create({ id, owner: "me", n: (i * 5) % 6 });
+	await pairs.change({ id: ids[0]! }, { $unset: { owner: true } });
+	await pairs.change({ id: ids[1]! }, { $inc: { n: -4 } });
+	const page = await pairs.page("me", { limit: 10 });
+	expect(page.map(({ n }) => n)).toEqual([1, 1, 2, 3, 4]);
+	expect(await pairs.size("me")).toBe(5);
+});
+
+describe("a range in the order of its index", () => {
+	const ranges = [{ $gt: 4 }, { $gte: 4, $lt: 15 }, { $lte: 9 }, { $gt: 99 }, { $gt: 3, $lte: 3 }];
+	it.each(ranges.map(range => [JSON.stringify(range), range] as const))(
+		"%s is what a search would find",
+		async (_name, range) => {
+			const { things } = tables();
+			const known = await busy(3);
+			const holds = ({ at }: Thing) =>
+				(range.$gt === undefined || at > range.$gt) &&
+				(range.$gte === undefined || at >= range.$gte) &&
+				(range.$lt === undefined || at < range.$lt) &&
+				(range.$lte === undefined || at <= range.$lte);
+			const fitting = known.filter(holds).filter(({ n }) => n < 2);
+			const rising = fitting.sort((a, b) => compare(a.at, b.at) || compare(a.id, b.id));
+			const query = { at: range, n: { $lt: 2 } };
+			const find = (sort: string[], offset: number, limit: number) =>
+				things.find(query, { sort, offset, limit });
+			expect(await find(["at", "id"], 0, 1000)).toEqual(rising);
+			expect(await find(["at", "id"], 5, 9)).toEqual(rising.slice(5, 14));
+			expect(await find(["-at", "-id"], 5, 9)).toEqual(rising.toReversed().slice(5, 14));
+		}
+	);
+
+	it("goes through all ids a page at a time", async () => {
+		const { things } = tables();
+		const known = await busy(4);
+		const seen: string[] = [];
+		for (let after = ""; ; after = seen.at(-1)!) {
+			const page = await things.find({ id: { $gt: after } }, { sort: ["id"], limit: 17 });
+			if (!page.length) break;
+			seen.push(...page.map(({ id }) => id));
+		}
+		expect(seen).toEqual(known.map(({ id }) => id).sort());
+	});
+});
