@@ -19,7 +19,7 @@ interface Change {
 	newDoc: Doc;
 }
 
-const compare = (a: string | number, b: string | number) => (a < b ? -1 : a > b ? 1 : 0);
+const compare = (a: string | number, b: string | number) => (a === b ? 0 : a < b ? -1 : 1);
 
 /**
  * The lists of an embedded store, all in one order as MongoDB's compound index of key, sort and id has them. It stands
@@ -71,7 +71,10 @@ export class ListIndex {
 	}
 	reset(docs: Doc | Doc[] = []): void {
 		this.entries = new OrderedList(this.compare);
-		this.insert(docs);
+		const lists = Map.groupBy([docs].flat().flatMap(doc => this.of(doc)), ({ key }) => key);
+		// in their order, each has its place beside the one before
+		for (const key of [...lists.keys()].sort())
+			for (const entry of lists.get(key)!.sort(this.compare)) this.entries.add(entry);
 	}
 	getMatching(keys: unknown): Doc[] {
 		const asked = new Set([keys].flat().filter(key => typeof key === "string"));

@@ -38,6 +38,8 @@ abstract class Instrument<Cell, N extends Names> {
 
 	/** Every series as the registry's reporters expect it. */
 	read(): object[] {
+		// what counts is there from the start, what is measured only where somebody measures it
+		if (!this.labelNames.length && this.type !== "gauge") this.of(...([] as unknown as Values<N>));
 		const timestamp = Date.now();
 		return [...this.cells].map(([key, { cell, labels }]) => ({
 			key,

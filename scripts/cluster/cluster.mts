@@ -207,9 +207,10 @@ export class Cluster {
 		return {
 			LOG_LEVEL: "warn",
 			PUBLIC_URL: `http://localhost:${port}`,
-			// nginx limits by address, and only those who aren't this machine
-			...(behindNginx && { TRUST_PROXY: "1", RATE_LIMIT: "0", SOCKETS_PER_ADDRESS: "50000" }),
+			...(behindNginx && { TRUST_PROXY: "1", SOCKETS_PER_ADDRESS: "50000" }),
 			...env,
+			// nginx limits by address
+			...(behindNginx && { RATE_LIMIT: "0" }),
 			NODE_ID: id,
 			SERVICES: services.join(","),
 			DATA_DIR: dataDir,

@@ -5,7 +5,7 @@ import {
 	dark,
 	drop,
 	g,
-	Kit,
+	type Kit,
 	knit,
 	light,
 	line,
@@ -63,9 +63,7 @@ export const garment = (k: Kit, { c, kind, stripe }: Garment): string => {
 				? "M-404 300L-296 314L-302 372L-398 358Z"
 				: "M-402 296L-292 312L-300 368L-398 354Z";
 	const bandsOf = stripe
-		? [-230, -150, -70, 10, 90, 170, 250, 330]
-				.map((y) => `M-260 ${y}Q0 ${y + 16} 260 ${y}`)
-				.join("")
+		? [-230, -150, -70, 10, 90, 170, 250, 330].map(y => `M-260 ${y}Q0 ${y + 16} 260 ${y}`).join("")
 		: "";
 	const arm =
 		soft(
@@ -133,7 +131,7 @@ export const garment = (k: Kit, { c, kind, stripe }: Garment): string => {
 					soft(k, collar, c, 16, cloth(collar), 0.8) +
 					seam("M-134 -346L-76 -250L-20 -322", c, 2)
 			) +
-			[-270, -160, -50, 60, 170, 280].map((y) => button(k, 0, y, c)).join("") +
+			[-270, -160, -50, 60, 170, 280].map(y => button(k, 0, y, c)).join("") +
 			seam("M-208 352Q0 376 208 352", c);
 	}
 	const hem = kind === "sweater" ? "M-214 316Q0 340 214 316L212 378Q0 400 -212 378Z" : "";
@@ -201,7 +199,7 @@ export const scarf = (k: Kit, c: string, stripe: string): string => {
 		return line(d, dark(c, 0.3), 7) + g(line(d, light(c, 0.15), 4), 'transform="translate(-2 -1)"');
 	};
 	const bars = (x: number, y: number): string =>
-		[0, 46, 92].map((dy) => `M${x - 20} ${y + dy}h230`).join("");
+		[0, 46, 92].map(dy => `M${x - 20} ${y + dy}h230`).join("");
 	return (
 		drop(k, second, 24) +
 		drop(k, fall, 24) +
@@ -252,9 +250,7 @@ export const sock = (k: Kit, c: string, accent: string, striped: boolean): strin
 		"M-70 -330Q0 -344 70 -330C72 -200 66 -60 74 40C90 90 190 130 230 190C262 246 220 296 150 290C60 280 -20 220 -66 150C-92 100 -70 -100 -70 -330Z";
 	const toe = "M150 100C210 130 290 220 250 300L120 320C170 260 190 170 150 100Z";
 	const heel = "M-120 60C-40 50 20 80 20 130C10 190 -40 220 -90 230Z";
-	const bars = striped
-		? [-230, -180, -130, -80, -30, 20].map((y) => `M-100 ${y}H110`).join("")
-		: "";
+	const bars = striped ? [-230, -180, -130, -80, -30, 20].map(y => `M-100 ${y}H110`).join("") : "";
 	return (
 		drop(k, d, 20) +
 		soft(
@@ -453,7 +449,7 @@ export const tote = (k: Kit, c: string, ink: string): string => {
 		tube2("M-112 -380C-116 -640 116 -640 112 -380", 30, c) +
 		[-112, 112]
 			.map(
-				(x) =>
+				x =>
 					box(x - 17, -412, 34, 54, c, 3) +
 					seam(`M${x - 11} -404h22v40h-22zl22 40M${x + 11} -404l-22 40`, c, 2.4)
 			)

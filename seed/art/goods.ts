@@ -7,7 +7,7 @@ import {
 	drop,
 	g,
 	grain,
-	Kit,
+	type Kit,
 	light,
 	line,
 	mix,
@@ -25,7 +25,7 @@ import {
 	turned,
 	weave
 } from "./kit";
-import { print, Sign, sign } from "./vessels";
+import { print, type Sign, sign } from "./vessels";
 
 const metal = (k: Kit, c: string): string =>
 	k.rad(
@@ -422,7 +422,7 @@ export const radio = (k: Kit, c: string, wood: string): string => {
 		line("M158 -196L206 -262", "#c4503c", 4) +
 		[96, 158, 220]
 			.map(
-				(x) =>
+				x =>
 					oval(x + 2, -50, 20, 20, dark(c, 0.5), 'opacity=".5"') +
 					oval(x, -53, 19, 19, metal(k, "#d8cfc0"))
 			)
@@ -458,7 +458,7 @@ export const watch = (k: Kit, strap: string, dial: string): string => {
 				'opacity=".7" stroke-dasharray="10 8"'
 			)
 		) +
-		[290, 340, 390, 440].map((y) => oval(0, y, 9, 13, dark(strap, 0.75))).join("") +
+		[290, 340, 390, 440].map(y => oval(0, y, 9, 13, dark(strap, 0.75))).join("") +
 		`<rect x="-56" y="-520" width="112" height="44" rx="10" fill="none" stroke="#8d8a84" stroke-width="15"/><rect x="-57" y="-522" width="112" height="44" rx="10" fill="none" stroke="#d4d1ca" stroke-width="9"/>` +
 		path(
 			"M-96 -150H96L84 -186H-84ZM-96 150H96L84 186H-84Z",

@@ -7,14 +7,14 @@ import {
 	drop,
 	g,
 	grain,
-	Kit,
+	type Kit,
 	light,
 	line,
 	mix,
 	n,
 	oval,
 	path,
-	Point,
+	type Point,
 	rest,
 	roundBox,
 	soft,
@@ -24,7 +24,7 @@ import {
 	turned,
 	weave
 } from "./kit";
-import { print, Sign, sign } from "./vessels";
+import { print, type Sign, sign } from "./vessels";
 
 export const glow = (k: Kit, x: number, y: number, r: number, strength = 0.6): string =>
 	oval(
@@ -537,7 +537,7 @@ export const knife = (k: Kit, wood: string, long = 440): string => {
 		) +
 		soft(k, handle, wood, 24, grain(4, -50, 20, 110, 300, wood, 9, true)) +
 		[90, 160, 230]
-			.map((y) =>
+			.map(y =>
 				oval(
 					4,
 					y,
@@ -584,7 +584,7 @@ export const spoon = (k: Kit, c: string, kind: "spoon" | "spatula" | "slotted"):
 				)
 			: "") +
 		(kind === "slotted"
-			? [-26, 0, 26].map((x) => box(x - 6, -320, 12, 140, dark(c, 0.75), 6)).join("")
+			? [-26, 0, 26].map(x => box(x - 6, -320, 12, 140, dark(c, 0.75), 6)).join("")
 			: "")
 	);
 };

@@ -6,13 +6,13 @@ export type Stop = readonly [offset: number, colour: string, opacity?: number];
 export const n = (value: number): string => String(Math.round(value * 10) / 10);
 
 const channels = (hex: string): number[] =>
-	[1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+	[1, 3, 5].map(at => Number.parseInt(hex.slice(at, at + 2), 16));
 
 export const mix = (from: string, to: string, share: number): string => {
 	const other = channels(to);
 	return `#${channels(from)
 		.map((value, at) => Math.round(value + ((other[at] ?? 0) - value) * share))
-		.map((value) => value.toString(16).padStart(2, "0"))
+		.map(value => value.toString(16).padStart(2, "0"))
 		.join("")}`;
 };
 /** Shadows lean to a warm violet, lights to cream: no dead greys. */
@@ -79,7 +79,7 @@ export class Kit {
 	}
 
 	get defs(): string {
-		return [...this.known.values()].map((entry) => entry.markup).join("");
+		return [...this.known.values()].map(entry => entry.markup).join("");
 	}
 
 	private stops(stops: readonly Stop[]): string {
@@ -98,7 +98,7 @@ export class Kit {
 		const inner = this.stops(stops);
 		return `url(#${this.define(
 			`l${inner}${[x1, y1, x2, y2]}`,
-			(id) =>
+			id =>
 				`<linearGradient id="${id}" x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}">${inner}</linearGradient>`
 		)})`;
 	}
@@ -107,14 +107,14 @@ export class Kit {
 		const inner = this.stops(stops);
 		return `url(#${this.define(
 			`r${inner}${[cx, cy, r]}`,
-			(id) => `<radialGradient id="${id}" cx="${cx}" cy="${cy}" r="${r}">${inner}</radialGradient>`
+			id => `<radialGradient id="${id}" cx="${cx}" cy="${cy}" r="${r}">${inner}</radialGradient>`
 		)})`;
 	}
 
 	blur(radius: number): string {
 		return `filter="url(#${this.define(
 			`b${radius}`,
-			(id) =>
+			id =>
 				`<filter id="${id}" x="-60%" y="-60%" width="220%" height="220%">` +
 				`<feGaussianBlur stdDeviation="${radius}"/></filter>`
 		)})"`;
@@ -124,26 +124,26 @@ export class Kit {
 	haze(radius: number): string {
 		return `filter="url(#${this.define(
 			`h${radius}`,
-			(id) =>
+			id =>
 				`<filter id="${id}" filterUnits="userSpaceOnUse" x="-900" y="-1300" width="2400" height="2600">` +
 				`<feGaussianBlur stdDeviation="${radius}"/></filter>`
 		)})"`;
 	}
 
 	clip(d: string, content: string): string {
-		const id = this.define(`c${d}`, (name) => `<clipPath id="${name}"><path d="${d}"/></clipPath>`);
+		const id = this.define(`c${d}`, name => `<clipPath id="${name}"><path d="${d}"/></clipPath>`);
 		return g(content, `clip-path="url(#${id})"`);
 	}
 
 	/** Drawn once, shown often. */
 	share(content: string): string {
-		return `<use href="#${this.define(`g${content}`, (id) => `<g id="${id}">${content}</g>`)}"/>`;
+		return `<use href="#${this.define(`g${content}`, id => `<g id="${id}">${content}</g>`)}"/>`;
 	}
 
 	tile(width: number, height: number, content: string, turn = 0): string {
 		return `url(#${this.define(
 			`p${width},${height},${turn}${content}`,
-			(id) =>
+			id =>
 				`<pattern id="${id}" width="${width}" height="${height}" patternUnits="userSpaceOnUse"` +
 				`${turn ? ` patternTransform="rotate(${turn})"` : ""}>${content}</pattern>`
 		)})`;

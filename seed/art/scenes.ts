@@ -2,7 +2,7 @@
 import * as cloth from "./cloth";
 import * as goods from "./goods";
 import * as home from "./home";
-import { at, Kit, light, scene, Stage, Tone, twig } from "./kit";
+import { at, type Kit, light, scene, type Stage, type Tone, twig } from "./kit";
 import * as vessel from "./vessels";
 
 /** The store's own colour card. */
@@ -61,20 +61,20 @@ interface Picture {
 const stand = (tone: Tone, stage: Stage, scale: number, draw: Draw, y = 950, x = 590): Picture => ({
 	tone,
 	stage,
-	draw: (k) => at(x, y, draw(k), scale)
+	draw: k => at(x, y, draw(k), scale)
 });
 /** One thing, lying or hanging. */
 const lie = (tone: Tone, scale: number, draw: Draw, turn = 0, stage: Stage = "flat"): Picture => ({
 	tone,
 	stage,
-	draw: (k) => at(600, 600, draw(k), scale, turn)
+	draw: k => at(600, 600, draw(k), scale, turn)
 });
 /** Several things; later ones stand in front. */
 type Item = readonly [x: number, y: number, scale: number, draw: Draw, turn?: number];
 const group = (tone: Tone, stage: Stage, ...items: Item[]): Picture => ({
 	tone,
 	stage,
-	draw: (k) => items.map(([x, y, scale, draw, turn]) => at(x, y, draw(k), scale, turn)).join("")
+	draw: k => items.map(([x, y, scale, draw, turn]) => at(x, y, draw(k), scale, turn)).join("")
 });
 const close = (
 	picture: Picture,
@@ -86,195 +86,195 @@ const close = (
 
 const tidal =
 	(c: string, drink = ""): Draw =>
-	(k) =>
+	k =>
 		vessel.mug(k, { c, speckles: true }, 300, 150, drink);
-const tall: Draw = (k) =>
+const tall: Draw = k =>
 	vessel.mug(k, { c: C.rose, raw: C.rose, inner: C.cream }, 390, 138, C.latte);
 const espresso =
 	(c: string): Draw =>
-	(k) =>
+	k =>
 		vessel.espresso(k, { c });
 const teapot =
 	(c: string): Draw =>
-	(k) =>
+	k =>
 		vessel.teapot(k, { c }, C.walnut);
 const kettle =
 	(c: string): Draw =>
-	(k) =>
+	k =>
 		vessel.kettle(k, c, C.tan);
 const teaBowl =
 	(c: string): Draw =>
-	(k) =>
+	k =>
 		vessel.bowl(k, { c, speckles: true }, 150, 160, C.tea);
 const plate =
 	(c: string): Draw =>
-	(k) =>
+	k =>
 		home.plate(k, c, 330, true);
-const bowl: Draw = (k) => vessel.bowl(k, { c: C.clay, inner: "#d9a283" });
-const board: Draw = (k) => home.board(k, C.oak);
-const knife: Draw = (k) => home.knife(k, C.walnut);
+const bowl: Draw = k => vessel.bowl(k, { c: C.clay, inner: "#d9a283" });
+const board: Draw = k => home.board(k, C.oak);
+const knife: Draw = k => home.knife(k, C.walnut);
 const linen =
 	(c: string, w: number, h: number): Draw =>
-	(k) =>
+	k =>
 		home.linenCloth(k, c, w, h);
 const mill =
 	(c: string, h = 470): Draw =>
-	(k) =>
+	k =>
 		vessel.mill(k, c, h);
-const field: Draw = (k) => goods.coffeeBag(k, C.kraft, C.terracotta, "sun");
-const ferry: Draw = (k) => goods.coffeeBag(k, C.ink, "#5f7391", "moon");
-const sunday: Draw = (k) => goods.coffeeBag(k, C.rose, "#8d4d4b", "fig");
+const field: Draw = k => goods.coffeeBag(k, C.kraft, C.terracotta, "sun");
+const ferry: Draw = k => goods.coffeeBag(k, C.ink, "#5f7391", "moon");
+const sunday: Draw = k => goods.coffeeBag(k, C.rose, "#8d4d4b", "fig");
 const beans =
 	(count: number, w: number, h: number, seed = 4): Draw =>
-	(k) =>
+	k =>
 		goods.beans(k, count, w, h, seed);
-const linden: Draw = (k) => vessel.jar(k, C.honey, "bee");
-const chestnut: Draw = (k) => vessel.jar(k, C.chestnut, "leaf");
-const jam: Draw = (k) => vessel.jar(k, C.apricot, "sun", "tin", 270);
-const dipper: Draw = (k) => vessel.dipper(k);
+const linden: Draw = k => vessel.jar(k, C.honey, "bee");
+const chestnut: Draw = k => vessel.jar(k, C.chestnut, "leaf");
+const jam: Draw = k => vessel.jar(k, C.apricot, "sun", "tin", 270);
+const dipper: Draw = k => vessel.dipper(k);
 const porcini =
 	(c: string, lit = true): Draw =>
-	(k) =>
+	k =>
 		home.mushroomLamp(k, c, lit);
 const pendant =
 	(c: string): Draw =>
-	(k) =>
+	k =>
 		home.pendant(k, c);
-const crane: Draw = (k) => home.taskLamp(k, C.oat);
-const moon: Draw = (k) => home.lantern(k, "#f2e2c0");
+const crane: Draw = k => home.taskLamp(k, C.oat);
+const moon: Draw = k => home.lantern(k, "#f2e2c0");
 const chair =
 	(wood: string, seat: string): Draw =>
-	(k) =>
+	k =>
 		home.chair(k, wood, seat);
-const stool: Draw = (k) => home.stool(k, C.oak, C.walnut);
-const arcOat: Draw = (k) => cloth.cushion(k, C.oat, C.clay, "arc");
-const arcSage: Draw = (k) => cloth.cushion(k, C.sage, C.ink, "arc");
-const longneck: Draw = (k) => vessel.vase(k, "bottle", { c: C.chalk, raw: C.camel }, "olive");
+const stool: Draw = k => home.stool(k, C.oak, C.walnut);
+const arcOat: Draw = k => cloth.cushion(k, C.oat, C.clay, "arc");
+const arcSage: Draw = k => cloth.cushion(k, C.sage, C.ink, "arc");
+const longneck: Draw = k => vessel.vase(k, "bottle", { c: C.chalk, raw: C.camel }, "olive");
 const urn =
 	(c: string): Draw =>
-	(k) =>
+	k =>
 		vessel.vase(k, "urn", { c }, "bloom");
-const flute: Draw = (k) => vessel.vase(k, "column", { c: C.sky }, "reed", true);
-const bud: Draw = (k) => vessel.vase(k, "bud", { c: C.mustard, speckles: true }, "olive");
+const flute: Draw = k => vessel.vase(k, "column", { c: C.sky }, "reed", true);
+const bud: Draw = k => vessel.vase(k, "bud", { c: C.mustard, speckles: true }, "olive");
 const candle =
 	(c: string, mark: vessel.Sign, ink: string): Draw =>
-	(k) =>
+	k =>
 		vessel.candle(k, c, mark, ink);
 const pillar =
 	(h: number): Draw =>
-	(k) =>
+	k =>
 		vessel.pillar(k, C.wax, h);
 const pot =
 	(c: string, plant: "rubber" | "snake" | "herb" | "none", glazed = false): Draw =>
-	(k) =>
+	k =>
 		vessel.pot(k, c, plant, glazed);
-const can: Draw = (k) => vessel.wateringCan(k, C.forest);
+const can: Draw = k => vessel.wateringCan(k, C.forest);
 const soap =
 	(c: string, mark: vessel.Sign, wrap = "", ground = 1): Draw =>
-	(k) =>
+	k =>
 		home.soap(k, c, mark, wrap, ground);
 const towels =
 	(...colours: string[]): Draw =>
-	(k) =>
+	k =>
 		cloth.pile(k, colours, "waffle");
 const wool =
 	(...colours: string[]): Draw =>
-	(k) =>
+	k =>
 		cloth.pile(k, colours, "wool", 560);
 const wear =
 	(kind: cloth.Garment["kind"], c: string, stripe?: string): Draw =>
-	(k) =>
+	k =>
 		cloth.garment(k, { c, kind, stripe });
 const scarf =
 	(c: string, stripe: string): Draw =>
-	(k) =>
+	k =>
 		at(0, -30, cloth.scarf(k, c, stripe));
 const beanie =
 	(c: string): Draw =>
-	(k) =>
+	k =>
 		cloth.beanie(k, c);
 const socks =
 	(c: string, accent: string, striped = false): Draw =>
-	(k) =>
+	k =>
 		cloth.socks(k, c, accent, striped);
 const watch =
 	(dial: string): Draw =>
-	(k) =>
+	k =>
 		goods.watch(k, C.tan, dial);
 const camp = (c: string, night: boolean): Picture => ({
 	tone: night ? "dusk" : "sky",
 	stage: "flat",
-	draw: (k) => goods.hills(k, night) + at(610, 990, goods.tent(k, c, night), 1)
+	draw: k => goods.hills(k, night) + at(610, 990, goods.tent(k, c, night), 1)
 });
 const enamel =
 	(c: string, rim: string): Draw =>
-	(k) =>
+	k =>
 		vessel.enamel(k, c, rim);
 const bottle =
 	(c: string, h = 520): Draw =>
-	(k) =>
+	k =>
 		vessel.bottle(k, c, h);
-const flask: Draw = (k) => vessel.bottle(k, C.rust, 520, true);
+const flask: Draw = k => vessel.bottle(k, C.rust, 520, true);
 const bell =
 	(c: string): Draw =>
-	(k) =>
+	k =>
 		goods.bell(k, c);
 const pack =
 	(c: string): Draw =>
-	(k) =>
+	k =>
 		cloth.backpack(k, c, C.tan);
 const tote =
 	(ink: string): Draw =>
-	(k) =>
+	k =>
 		cloth.tote(k, C.oat, ink);
 const notebook =
 	(c: string, accent: string, mark: vessel.Sign): Draw =>
-	(k) =>
+	k =>
 		goods.notebook(k, c, accent, mark);
 const pocket =
 	(c: string, accent: string): Draw =>
-	(k) =>
+	k =>
 		goods.pocketBook(k, c, accent);
 const pencil =
 	(c: string): Draw =>
-	(k) =>
+	k =>
 		goods.pencil(k, c);
 const framed =
 	(art: keyof typeof home.prints, wood: string): Draw =>
-	(k) =>
+	k =>
 		home.framed(k, art, wood);
 const sheet =
 	(art: keyof typeof home.prints): Draw =>
-	(k) =>
+	k =>
 		home.sheet(k, art);
 const phones =
 	(c: string, pad: string): Draw =>
-	(k) =>
+	k =>
 		goods.headphones(k, c, pad);
 const speaker =
 	(wood: string, front: string): Draw =>
-	(k) =>
+	k =>
 		goods.speaker(k, wood, front);
 const radio =
 	(c: string): Draw =>
-	(k) =>
+	k =>
 		goods.radio(k, c, C.walnut);
 const car =
 	(c: string): Draw =>
-	(k) =>
+	k =>
 		goods.toyCar(k, c, C.maple);
-const rings: Draw = (k) =>
+const rings: Draw = k =>
 	goods.rings(k, [C.forest, C.sea, C.mustard, C.terracotta, C.rose], C.maple);
-const boat: Draw = (k) => goods.boat(k, C.navy, C.chalk, C.maple);
-const blocks: Draw = (k) =>
+const boat: Draw = k => goods.boat(k, C.navy, C.chalk, C.maple);
+const blocks: Draw = k =>
 	goods.blocks(k, [C.terracotta, C.sea, C.mustard, C.forest, C.rose, C.maple, C.clay]);
 const puzzle =
 	(art: keyof typeof home.prints, c: string): Draw =>
-	(k) =>
+	k =>
 		goods.puzzleBox(k, home.prints[art], c);
 const pieces =
 	(...colours: string[]): Draw =>
-	(k) =>
+	k =>
 		colours
 			.map((c, i) =>
 				at(
@@ -287,13 +287,13 @@ const pieces =
 const tiles = [C.clay, C.sea, C.mustard, C.forest, C.rose, C.ink, C.oat];
 const tangram =
 	(solved: boolean): Draw =>
-	(k) =>
+	k =>
 		goods.tangram(
 			k,
 			solved ? tiles : [C.forest, C.sea, C.moss, C.walnut, C.mustard, C.ink, C.clay],
 			solved
 		);
-const branch: Draw = (k) => twig(k, "#7b8a62", 420, 120, 7, 1.1);
+const branch: Draw = k => twig(k, "#7b8a62", 420, 120, 7, 1.1);
 
 const tidalSea = stand("sand", "arch", 1.75, tidal(C.sea, C.coffee), 960, 560);
 const chalkPlate = lie("clay", 1.35, plate(C.chalk));
@@ -325,7 +325,7 @@ export const PICTURES: Record<string, Picture> = {
 	"harbour-tall-mug-desk": group(
 		"sand",
 		"table",
-		[800, 905, 0.95, (k) => at(0, -320, goods.notebook(k, C.forest, C.mustard))],
+		[800, 905, 0.95, k => at(0, -320, goods.notebook(k, C.forest, C.mustard))],
 		[430, 1020, 1.4, tall]
 	),
 	"teapot-ink": stand("clay", "table", 1.4, teapot(C.ink), 960, 610),
@@ -375,15 +375,15 @@ export const PICTURES: Record<string, Picture> = {
 		"butter",
 		"table",
 		[500, 920, 1.4, bowl],
-		[830, 1040, 0.95, (k) => vessel.bowl(k, { c: C.clay, inner: "#d9a283" }, 240, 220, "#f2e6cf")]
+		[830, 1040, 0.95, k => vessel.bowl(k, { c: C.clay, inner: "#d9a283" }, 240, 220, "#f2e6cf")]
 	),
-	"salad-bowl": stand("sage", "table", 1.55, (k) => vessel.woodBowl(k, C.cherry), 970),
+	"salad-bowl": stand("sage", "table", 1.55, k => vessel.woodBowl(k, C.cherry), 970),
 	"salad-bowl-servers": group(
 		"blush",
 		"table",
-		[500, 560, 1.05, (k) => home.spoon(k, C.maple, "spoon"), -16],
-		[720, 570, 1.05, (k) => home.spoon(k, C.walnut, "slotted"), 20],
-		[600, 960, 1.45, (k) => vessel.woodBowl(k, C.cherry)]
+		[500, 560, 1.05, k => home.spoon(k, C.maple, "spoon"), -16],
+		[720, 570, 1.05, k => home.spoon(k, C.walnut, "slotted"), 20],
+		[600, 960, 1.45, k => vessel.woodBowl(k, C.cherry)]
 	),
 	"oak-board": lie("sage", 1.42, board, 8),
 	"oak-board-knife": group(
@@ -394,9 +394,9 @@ export const PICTURES: Record<string, Picture> = {
 		[210, 1060, 1.1, branch, 30]
 	),
 	"oak-board-grain": close(lie("sand", 1.42, board, 8), 470, 860, 2.3),
-	"cook-knife": lie("teal", 1.5, (k) => at(0, 60, home.knife(k, C.walnut)), 38),
+	"cook-knife": lie("teal", 1.5, k => at(0, 60, home.knife(k, C.walnut)), 38),
 	"cook-knife-close": close(
-		lie("stone", 1.3, (k) => at(0, 60, home.knife(k, C.walnut)), 38),
+		lie("stone", 1.3, k => at(0, 60, home.knife(k, C.walnut)), 38),
 		480,
 		730,
 		2.4
@@ -404,17 +404,17 @@ export const PICTURES: Record<string, Picture> = {
 	"three-spoons": group(
 		"blush",
 		"flat",
-		[330, 600, 1.35, (k) => home.spoon(k, C.maple, "spoon"), -7],
-		[600, 620, 1.35, (k) => home.spoon(k, C.cherry, "slotted")],
-		[870, 600, 1.35, (k) => home.spoon(k, C.walnut, "spatula"), 7]
+		[330, 600, 1.35, k => home.spoon(k, C.maple, "spoon"), -7],
+		[600, 620, 1.35, k => home.spoon(k, C.cherry, "slotted")],
+		[870, 600, 1.35, k => home.spoon(k, C.walnut, "spatula"), 7]
 	),
 	"three-spoons-close": close(
 		group(
 			"sage",
 			"flat",
-			[420, 640, 1.3, (k) => home.spoon(k, C.maple, "spoon"), -12],
-			[640, 650, 1.3, (k) => home.spoon(k, C.cherry, "slotted"), 3],
-			[850, 640, 1.3, (k) => home.spoon(k, C.walnut, "spatula"), 14]
+			[420, 640, 1.3, k => home.spoon(k, C.maple, "spoon"), -12],
+			[640, 650, 1.3, k => home.spoon(k, C.cherry, "slotted"), 3],
+			[850, 640, 1.3, k => home.spoon(k, C.walnut, "spatula"), 14]
 		),
 		640,
 		400,
@@ -484,7 +484,7 @@ export const PICTURES: Record<string, Picture> = {
 			800,
 			1040,
 			0.85,
-			(k) => at(0, 0, `<g transform="scale(1 .32)">${goods.openBook(k, C.rust, C.mustard)}</g>`)
+			k => at(0, 0, `<g transform="scale(1 .32)">${goods.openBook(k, C.rust, C.mustard)}</g>`)
 		],
 		[400, 980, 1.05, crane]
 	),
@@ -636,7 +636,7 @@ export const PICTURES: Record<string, Picture> = {
 	"camp-mug-camp": {
 		tone: "dusk",
 		stage: "flat",
-		draw: (k) =>
+		draw: k =>
 			goods.hills(k, true) +
 			at(800, 860, goods.tent(k, C.rust, true), 0.6) +
 			at(300, 1060, vessel.enamel(k, C.cream, C.ink), 1.1) +
@@ -658,7 +658,7 @@ export const PICTURES: Record<string, Picture> = {
 	"summit-flask-hills": {
 		tone: "sky",
 		stage: "flat",
-		draw: (k) =>
+		draw: k =>
 			goods.hills(k) +
 			at(420, 1090, flask(k), 1.3) +
 			at(820, 1120, vessel.enamel(k, C.navy, "#1f2a3f"), 0.95)
@@ -678,7 +678,7 @@ export const PICTURES: Record<string, Picture> = {
 	"cloth-notebook-open": group(
 		"sand",
 		"flat",
-		[570, 590, 1.22, (k) => goods.openBook(k, C.forest, C.mustard), -5],
+		[570, 590, 1.22, k => goods.openBook(k, C.forest, C.mustard), -5],
 		[960, 760, 1.25, pencil(C.clay), 24]
 	),
 	"pocket-trio": group(
@@ -741,9 +741,9 @@ export const PICTURES: Record<string, Picture> = {
 		"sage",
 		"flat",
 		[560, 570, 1.38, puzzle("lake", "#2f4f5c"), -3],
-		[960, 940, 1.15, (k) => goods.piece(k, "#7f9ba0", 20)],
-		[1060, 760, 1.15, (k) => goods.piece(k, "#a9502f", -30)],
-		[180, 1050, 1.15, (k) => goods.piece(k, "#4d6f78", 60)]
+		[960, 940, 1.15, k => goods.piece(k, "#7f9ba0", 20)],
+		[1060, 760, 1.15, k => goods.piece(k, "#a9502f", -30)],
+		[180, 1050, 1.15, k => goods.piece(k, "#4d6f78", 60)]
 	),
 	"puzzle-lake-pieces": lie(
 		"sand",
@@ -765,8 +765,8 @@ export const PICTURES: Record<string, Picture> = {
 		"teal",
 		"flat",
 		[600, 570, 1.38, puzzle("dunes", "#8d4a3c"), 3],
-		[190, 980, 1.15, (k) => goods.piece(k, "#e39f7c", -20)],
-		[1040, 1020, 1.15, (k) => goods.piece(k, "#d9663f", 35)]
+		[190, 980, 1.15, k => goods.piece(k, "#e39f7c", -20)],
+		[1040, 1020, 1.15, k => goods.piece(k, "#d9663f", 35)]
 	),
 	"puzzle-dunes-pieces": lie(
 		"sky",

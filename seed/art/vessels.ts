@@ -7,7 +7,7 @@ import {
 	dark,
 	g,
 	grain,
-	Kit,
+	type Kit,
 	leaf,
 	light,
 	line,
@@ -16,7 +16,7 @@ import {
 	n,
 	oval,
 	path,
-	Point,
+	type Point,
 	random,
 	round,
 	soft,
@@ -751,7 +751,7 @@ export const pot = (
 };
 const FOLIAGE: Record<"none" | "rubber" | "snake" | "herb", (k: Kit) => string> = {
 	none: () => "",
-	rubber: (k) => {
+	rubber: k => {
 		let out =
 			line("M0 8Q-10 -170 6 -330", "#6b5540", 13) + line("M0 -60Q60 -140 74 -220", "#6b5540", 10);
 		for (const [x, y, turn, s, c] of [
@@ -767,7 +767,7 @@ const FOLIAGE: Record<"none" | "rubber" | "snake" | "herb", (k: Kit) => string> 
 			out += leaf(k, 190 * s, 62 * s, c, x, y, turn);
 		return out;
 	},
-	snake: (k) => {
+	snake: k => {
 		let out = "";
 		for (const [x, h, lean] of [
 			[-70, 330, -14],
@@ -806,7 +806,7 @@ const FOLIAGE: Record<"none" | "rubber" | "snake" | "herb", (k: Kit) => string> 
 		}
 		return out;
 	},
-	herb: (k) =>
+	herb: k =>
 		[
 			[-70, 210, -90],
 			[-30, 290, -40],

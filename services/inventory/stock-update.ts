@@ -1,6 +1,7 @@
 import type { Query, Update } from "../../mixins/db.mixin";
 import type { Movement } from "../shared/inventory.contract";
 import type { SellerStock, Stock } from "../shared/stock";
+import { MESSAGE_LIFE } from "../shared/stock-rules";
 
 /** A SKU's stock: one document, so that one conditional update is the whole decision. */
 export interface StockDocument {
@@ -47,8 +48,6 @@ export interface PendingMovement {
 	by?: string;
 }
 
-/** How late a message may be, in milliseconds. */
-export const MESSAGE_LIFE = 10_000;
 const TOMBSTONE_LIFE = 120_000;
 /** With many tombstones the document would grow with the sales rate: then they live no longer than a message can. */
 const FEW = 64;

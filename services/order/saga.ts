@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { Collection } from "../../mixins/db.mixin";
-import { MESSAGE_LIFE } from "../inventory/stock-update";
+import { MESSAGE_LIFE } from "../shared/stock-rules";
 import { metrics } from "../metrics";
 import { reservationTtl } from "../settings";
 import type { SagaState } from "../shared/order-status";

@@ -4,7 +4,11 @@ import { event, type ActionTable } from "./define";
 import { Address, addressFields, Id, line, listOf, paging, Time } from "./fields";
 
 /** bcrypt reads 72 bytes and no more: a longer password would be cut silently, so it is refused. */
-const bytes = (value: string) => new TextEncoder().encode(value).length;
+const bytes = (value: string) =>
+	Array.from(value, character => character.codePointAt(0)!).reduce(
+		(sum, point) => sum + (point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4),
+		0
+	);
 export const Password = z
 	.string()
 	.min(8, "At least 8 characters")

@@ -3,7 +3,6 @@ import { event, live, type ActionTable } from "./define";
 import { Id, line, listOf, paging, Sku, Time, Version } from "./fields";
 import { OrderLine, SellerStock, Stock } from "./stock";
 
-const skus = z.array(Sku).min(1).max(100);
 const forOrder = z.strictObject({ orderId: Id, lines: z.array(OrderLine).min(1).max(100) });
 const threshold = z.int().min(0).max(1_000_000);
 

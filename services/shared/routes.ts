@@ -42,6 +42,13 @@ type Rest<R extends Route> = Omit<
 	PathKey<R> | "idempotencyKey" | "file" | CookieKey
 >;
 
+/** What a browser calls a Blob. */
+export interface Upload {
+	readonly size: number;
+	readonly type: string;
+	arrayBuffer(): Promise<ArrayBuffer>;
+}
+
 /** What the client says for a route: `{ path: { id }, body: { tracking } }`. */
 export type Request<R extends Route> = Part<
 	"path",
@@ -49,7 +56,7 @@ export type Request<R extends Route> = Part<
 > &
 	Part<R extends `${"GET" | "DELETE"} ${string}` ? "query" : "body", Rest<R>> &
 	(Sent<ActionAt<R>> extends { idempotencyKey: string } ? { key: string } : {}) &
-	(Sent<ActionAt<R>> extends { file: unknown } ? { file: Blob } : {});
+	(Sent<ActionAt<R>> extends { file: unknown } ? { file: Upload } : {});
 
 type Bare<T> = T extends unknown ? Omit<T, CookieKey> : never;
 /** What the client gets from a route. */

@@ -21,6 +21,8 @@ export interface State {
 	servers: { name: string; pid: number | null; url: string }[];
 }
 export interface Wish {
+	/** With the pages: they are built if they are stale. */
+	apps?: boolean;
 	args?: string[];
 	env?: Record<string, string>;
 }
@@ -74,11 +76,11 @@ export class LocalCluster {
 	/** Milliseconds from the start until it was ready. */
 	readyAfter = 0;
 
-	static async start({ args = [], env = {} }: Wish = {}): Promise<LocalCluster> {
+	static async start({ apps = false, args = [], env = {} }: Wish = {}): Promise<LocalCluster> {
 		const cluster = new LocalCluster();
 		const ports = [await freePort(), await freePort()];
 		const start = performance.now();
-		const child = spawn(process.execPath, [SCRIPT, "--no-apps", ...args], {
+		const child = spawn(process.execPath, [SCRIPT, ...(apps ? [] : ["--no-apps"]), ...args], {
 			cwd: root,
 			env: {
 				PATH: process.env.PATH,

@@ -1,4 +1,4 @@
-import { ServiceBroker } from "moleculer";
+import { type ServiceBroker } from "moleculer";
 import AuthService from "../../services/auth/auth.service";
 import type { Methods } from "../../services/catalog/catalog.methods";
 import CatalogService from "../../services/catalog/catalog.service";

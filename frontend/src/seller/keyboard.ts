@@ -18,7 +18,8 @@ export function switchShortcuts(on: boolean): void {
 
 const FIELDS = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]";
 const isTyping = ({ target }: Event) => target instanceof HTMLElement && target.matches(FIELDS);
-const isCovered = () => document.querySelector("[role=dialog], [role=menu]") !== null;
+const COVER = ":is([role=dialog], [role=menu]):not([data-state=closed])";
+const isCovered = () => document.querySelector(COVER) !== null;
 
 function press(event: KeyboardEvent) {
 	if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;

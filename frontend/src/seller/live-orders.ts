@@ -10,7 +10,7 @@ import { useSoon } from "./soon";
 export type OrderSearch = NonNullable<Request<"GET /seller/orders">["query"]>;
 type Update = Messages["order.updated"];
 
-const GATHER = 200;
+const GATHER = 60;
 const FETCHED_ALONE = 3;
 const FRESH = 4000;
 

@@ -1,0 +1,90 @@
+// One run of bench/scale.mts: fills a shop of the size on the command line, prints what each request takes as JSON.
+import { join } from "node:path";
+import { ServiceBroker } from "moleculer";
+import config from "../moleculer.config";
+import { idOf, newId } from "../services/id";
+import { CORE } from "../services/node";
+import type { Broker } from "../services/typed";
+import { buyer, fill, seller, skuOf } from "../tests/helpers/big-shop";
+import { ADDRESS, as } from "../tests/helpers/shop";
+
+const [products = 1000, orders = 1000] = process.argv.slice(2).map(Number);
+const RUNS = 40;
+/** Milliseconds that a kind of request is asked for at most. */
+const PATIENCE = 20_000;
+
+let tried = 0;
+const some = (step: number) => (tried++ * step) % Math.min(products, orders / 2);
+/** A thing of which there is plenty. */
+const plenty = () => skuOf(1 + 10 * (some(7919) % (products / 20)));
+function requests(broker: Broker): Record<string, () => Promise<unknown>> {
+	const near = { page: 50, pageSize: 10 };
+	const last = { page: Math.floor(orders / 2 / 24), pageSize: 24 };
+	return {
+		"product list": () => broker.call("catalog.search", {}),
+		"product list, page 40": () => broker.call("catalog.search", { page: 40 }),
+		"search, a rare word": () => broker.call("catalog.search", { q: `no ${some(7919)}` }),
+		"search, a common word": () =>
+			broker.call("catalog.search", { q: "copper", minPrice: some(31) }),
+		product: () => broker.call("catalog.product", { idOrSlug: `thing-${some(7919)}` }),
+		reviews: () => broker.call("catalog.reviews", { id: idOf("p", 0) }),
+		cart: () => broker.call("cart.get", {}, as(buyer)),
+		"orders, page 1": () => broker.call("order.list", {}, as(buyer)),
+		"orders, page 50": () => broker.call("order.list", near, as(buyer)),
+		"orders, last page": () => broker.call("order.list", last, as(buyer)),
+		"an order": () =>
+			broker.call("order.get", { id: idOf("o", buyer.id, 2 * some(31)) }, as(buyer)),
+		"incoming, page 1": () => broker.call("order.incoming", {}, as(seller)),
+		"incoming, paid": () => broker.call("order.incoming", { status: "paid" }, as(seller)),
+		"seller's products": () => broker.call("catalog.mine", {}, as(seller)),
+		alerts: () => broker.call("inventory.alerts", {}, as(seller)),
+		notifications: () => broker.call("notification.list", {}, as(buyer)),
+		"dashboard, today": () => broker.call("sales.dashboard", {}, as(seller)),
+		"place and pay": async () => {
+			const items = [{ sku: plenty(), quantity: 1 }];
+			const request = { idempotencyKey: newId(), items, shippingAddress: ADDRESS };
+			const { id } = await broker.call("order.place", request, as(buyer));
+			await broker.call("order.pay", { id, paymentToken: "tok_ok" }, as(buyer));
+		},
+		"all stock, 500": () => broker.call("inventory.all", { after: "thing-5", limit: 500 }),
+		"all orders, 500": () => broker.call("order.facts", { after: "o8", limit: 500 })
+	};
+}
+
+async function measure(work: () => Promise<unknown>) {
+	const times: number[] = [];
+	const start = performance.now();
+	while (times.length < RUNS && performance.now() - start < PATIENCE) {
+		const begun = performance.now();
+		await work();
+		times.push(performance.now() - begun);
+	}
+	const [first = 0, ...rest] = times;
+	const sorted = rest.sort((a, b) => a - b);
+	return { first, p50: sorted[sorted.length >> 1] ?? first };
+}
+
+async function run(): Promise<void> {
+	const broker = new ServiceBroker({
+		...config,
+		logger: { type: "Console", options: { level: "error" } },
+		metrics: { enabled: false },
+		skipProcessEventRegistration: true
+	});
+	for (const name of CORE)
+		broker.loadService(join(__dirname, "..", "services", name, `${name}.service`));
+	await broker.start();
+	const wire = broker as unknown as Broker;
+	const begun = performance.now();
+	await fill(wire, { products, orders });
+	const filled = performance.now() - begun;
+	for (let i = 0; i < 8; i++)
+		await wire.call("cart.put", { sku: plenty(), quantity: 1 }, as(buyer));
+	await new Promise(resolve => setTimeout(resolve, 4000));
+	const figures: Record<string, { first: number; p50: number }> = {};
+	for (const [name, work] of Object.entries(requests(wire))) figures[name] = await measure(work);
+	const heap = Math.round(process.memoryUsage().heapUsed / 2 ** 20);
+	console.log(JSON.stringify({ filled, heap, figures }));
+	process.stdin.resume().once("end", () => void broker.stop().then(() => process.exit(0)));
+}
+void run();

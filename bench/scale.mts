@@ -1,0 +1,56 @@
+// How requests grow with the shop: milliseconds of the services for each, in shops of growing size, one request at a
+// time. Embedded, and with MongoDB where MONGO_URI is given. `tsx bench/scale.mts [products,orders ...]`
+import { child } from "./child.mts";
+
+const SIZES = process.argv.slice(2).length
+	? process.argv.slice(2)
+	: ["1000,1000", "10000,1000", "100000,1000", "1000,100000", "100000,100000"];
+const { MONGO_URI } = process.env;
+
+interface Run {
+	filled: number;
+	heap: number;
+	figures: Record<string, { first: number; p50: number }>;
+}
+async function runOf(size: string, mongo: boolean): Promise<Run> {
+	delete process.env.MONGO_URI;
+	if (mongo) {
+		const uri = new URL(MONGO_URI!);
+		uri.pathname = `/scale_${process.pid}_${size.replace(",", "_")}`;
+		process.env.MONGO_URI = uri.href;
+	}
+	const shop = await child("scale-shop.ts", size.split(","));
+	await shop.stop();
+	if (mongo) await drop(process.env.MONGO_URI!);
+	return JSON.parse(shop.said) as Run;
+}
+async function drop(uri: string): Promise<void> {
+	const { MongoClient } = await import("mongodb");
+	const client = new MongoClient(uri);
+	await client.db().dropDatabase();
+	await client.close();
+}
+
+const ms = (time: number) => (time < 10 ? time.toFixed(2) : time.toFixed(0));
+const factor = (now: number, before: number) => `×${(now / before).toFixed(1)}`;
+for (const mongo of MONGO_URI ? [false, true] : [false]) {
+	const runs: Run[] = [];
+	for (const size of SIZES) {
+		const run = await runOf(size, mongo);
+		runs.push(run);
+		console.error(`${size}: filled in ${(run.filled / 1000).toFixed(0)} s, ${run.heap} MB of heap`);
+	}
+	const [base] = runs;
+	console.log(
+		`\n${mongo ? "MongoDB" : "Embedded"}: p50 in ms, growth from the first; in brackets the first asked`
+	);
+	console.log(["products, orders".padEnd(24), ...SIZES.map(size => size.padStart(24))].join(""));
+	for (const name of Object.keys(base!.figures)) {
+		const cells = runs.map(({ figures }, i) => {
+			const { p50, first } = figures[name]!;
+			const growth = i ? ` ${factor(p50, base!.figures[name]!.p50)}` : "";
+			return `${ms(p50)}${growth} (${ms(first)})`.padStart(24);
+		});
+		console.log(name.padEnd(24) + cells.join(""));
+	}
+}
