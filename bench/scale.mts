@@ -9,6 +9,7 @@ const { MONGO_URI } = process.env;
 
 interface Run {
 	filled: number;
+	started: number;
 	heap: number;
 	figures: Record<string, { first: number; p50: number }>;
 }
@@ -38,7 +39,8 @@ for (const mongo of MONGO_URI ? [false, true] : [false]) {
 	for (const size of SIZES) {
 		const run = await runOf(size, mongo);
 		runs.push(run);
-		console.error(`${size}: filled in ${(run.filled / 1000).toFixed(0)} s, ${run.heap} MB of heap`);
+		const [filled, started] = [run.filled, run.started].map(time => (time / 1000).toFixed(1));
+		console.error(`${size}: filled in ${filled} s, started in ${started} s, heap ${run.heap} MB`);
 	}
 	const [base] = runs;
 	console.log(

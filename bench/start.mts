@@ -40,7 +40,10 @@ try {
 	if (PRODUCTS) {
 		const args = [join(root, "scripts", "seed.mts"), "--products", String(PRODUCTS)];
 		const env = { ...process.env, DATA_DIR: dir };
-		const { status } = spawnSync(process.execPath, args, { env, stdio: ["ignore", "ignore", "inherit"] });
+		const { status } = spawnSync(process.execPath, args, {
+			env,
+			stdio: ["ignore", "ignore", "inherit"]
+		});
 		if (status !== 0) throw new Error("The seed failed");
 		await measure(`${PRODUCTS.toLocaleString("en")} products more`, dir, "demo", "3,000 ms");
 	}

@@ -71,7 +71,13 @@ export class ListIndex {
 	}
 	reset(docs: Doc | Doc[] = []): void {
 		this.entries = new OrderedList(this.compare);
-		const lists = Map.groupBy([docs].flat().flatMap(doc => this.of(doc)), ({ key }) => key);
+		const lists = new Map<string, Entry[]>();
+		for (const doc of [docs].flat())
+			for (const entry of this.of(doc)) {
+				const list = lists.get(entry.key);
+				if (list) list.push(entry);
+				else lists.set(entry.key, [entry]);
+			}
 		// in their order, each has its place beside the one before
 		for (const key of [...lists.keys()].sort())
 			for (const entry of lists.get(key)!.sort(this.compare)) this.entries.add(entry);

@@ -95,8 +95,9 @@ export function jsonLine(level: string, args: unknown[], { nodeID, mod, svc }: B
 	};
 	try {
 		const error = args.find(arg => arg instanceof Error);
-		const more = args.filter(arg => arg !== error && typeof arg === "object" && arg !== null);
-		const words = args.filter(arg => arg !== error && !more.includes(arg)).map(String);
+		const isObject = (arg: unknown) => typeof arg === "object" && arg !== null;
+		const more = args.filter(arg => arg !== error && isObject(arg));
+		const words = args.filter(arg => !isObject(arg)).map(String);
 		return [
 			JSON.stringify({
 				...head,

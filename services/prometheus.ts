@@ -47,7 +47,11 @@ export class PrometheusReporter extends MetricReporters.Prometheus {
 		if (type === "info") line("", 1, { value: item.value });
 		else if (type !== "histogram") line("", item.value);
 		else {
-			for (const [le, below] of Object.entries(item.buckets ?? {})) line("_bucket", below, { le });
+			// the keys of an object that look like whole numbers come first
+			const buckets = Object.entries(item.buckets ?? {}).toSorted(
+				([a], [b]) => Number(a) - Number(b)
+			);
+			for (const [le, below] of buckets) line("_bucket", below, { le });
 			line("_bucket", item.count, { le: "+Inf" });
 			line("_sum", item.sum);
 			line("_count", item.count);

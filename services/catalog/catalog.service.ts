@@ -55,10 +55,7 @@ const CatalogService: Schema<"catalog", Methods> = {
 			},
 			reviews: {
 				lists: { keys: "productId", sort: "-createdAt" },
-				indexes: [
-					{ fields: ["star"] },
-					{ fields: ["uncountedAt"], sparse: true }
-				]
+				indexes: [{ fields: ["star"] }, { fields: ["uncountedAt"], sparse: true }]
 			}
 		}),
 		health
@@ -75,6 +72,7 @@ const CatalogService: Schema<"catalog", Methods> = {
 				(await this.products.get(idOrSlug)) ??
 				(await this.products.find({ slug: idOrSlug }, { limit: 1 }))[0];
 			if (!product || product.unlisted || product.status !== "published") return fail("NOT_FOUND");
+			await this.live.learnStock(product);
 			return this.view(product);
 		},
 		categories() {

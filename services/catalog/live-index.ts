@@ -10,7 +10,7 @@ import { SearchIndex } from "./search";
 
 const PAGE = 5000;
 const MOST_ASKED = 1000;
-/** Milliseconds after a change of stock until what the event doesn't say (sold, threshold) is asked for. */
+/** Milliseconds after a change of stock until what the event doesn't say (the units sold) is asked for. */
 const REFRESH_AFTER = 500;
 const CATCH_UP_EVERY = 10_000;
 /** Milliseconds that clocks of nodes may differ, for what is asked again. */
@@ -77,8 +77,10 @@ export class LiveIndex {
 	async put(product: StoredProduct): Promise<void> {
 		if (this.index.put(product)) await this.announce();
 	}
-	async putStock({ sku, available, held, version }: Payload<"stock.changed">): Promise<void> {
-		const differs = this.index.putStock(sku, { available, held, version });
+	async putStock(stock: Payload<"stock.changed">): Promise<void> {
+		const { sku, available, held, version, threshold } = stock;
+		const known = { available, held, version, ...(threshold !== undefined && { threshold }) };
+		const differs = this.index.putStock(sku, known);
 		this.sold.add(sku);
 		this.refreshing ??= setTimeout(() => void this.refresh(), REFRESH_AFTER).unref();
 		if (differs) await this.announce();
@@ -102,6 +104,17 @@ export class LiveIndex {
 	async reread(id: string): Promise<void> {
 		const product = await this.host.products.get(id);
 		if (product) await this.put(product);
+	}
+
+	/** Asks for the stock of a product that a replica has made, if its first event is still on the way. */
+	async learnStock({ variants }: StoredProduct): Promise<void> {
+		const skus = variants.flatMap(({ sku }) => (this.index.stockOf(sku) ? [] : sku));
+		if (!skus.length) return;
+		try {
+			await this.putAll(await this.host.broker.call("inventory.stock", { skus }));
+		} catch (err) {
+			this.host.logger.warn("Stock can't be shown yet:", (err as Error).message);
+		}
 	}
 
 	/** Fills in the stock of all SKUs, as soon as inventory is there. */

@@ -225,7 +225,8 @@ const InventoryService: Schema<"inventory", Methods> = {
 		},
 
 		announce(stock) {
-			void this.broker.emit("stock.changed", update.publicView(stock));
+			const { threshold } = stock;
+			void this.broker.emit("stock.changed", { ...update.publicView(stock), threshold });
 		}
 	},
 

@@ -7,10 +7,17 @@ export interface Notice extends Pick<Notification, "kind" | "title" | "body" | "
 	userId: string;
 }
 
-function money(cents: number, currency: string): string {
+/** A format takes a hundred times as long to make as to use. */
+const formats = new Map<string, (cents: number) => string>();
+function formatOf(currency: string): (cents: number) => string {
 	const format = new Intl.NumberFormat("en", { style: "currency", currency });
-	return format.format(cents / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+	const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+	const made = (cents: number) => format.format(cents / 10 ** digits);
+	formats.set(currency, made);
+	return made;
 }
+const money = (cents: number, currency: string) =>
+	(formats.get(currency) ?? formatOf(currency))(cents);
 
 const counted = (quantity: number, title: string) =>
 	quantity === 1 ? title : `${quantity} × ${title}`;

@@ -8,8 +8,6 @@ import type { OrderDocument, OutboxEvent } from "./order-document";
 
 /** So many orders' told events are remembered; of others the worker tells again, which does no harm. */
 const MOST = 20_000;
-/** Who keeps what an order's steps lead to: each must answer before a step counts as told. */
-const KEEPERS = ["sales.record", "notification.record"] as const;
 
 const payloadOf = (order: OrderDocument, event: OutboxEvent): OrderChanged => ({
 	id: order.id,
@@ -70,7 +68,11 @@ export class Outbox {
 
 	private deliver(step: OrderChanged, steps: Map<number, Telling>): Telling {
 		void this.broker.emit("order.changed", step);
-		const calls = KEEPERS.map(keeper => this.broker.call(keeper, step));
+		// who keeps what an order's steps lead to: each must answer before a step counts as told
+		const calls = [
+			this.broker.call("sales.record", step),
+			this.broker.call("notification.record", step)
+		];
 		const telling: Telling = {
 			told: false,
 			done: Promise.allSettled(calls).then(answers => {

@@ -52,9 +52,14 @@ export class Saga {
 	}
 
 	/** The order after its move, or as somebody else has meanwhile moved it. */
-	async to(order: OrderDocument, state: SagaState, patch: Partial<OrderDocument> = {}) {
+	async to(
+		order: OrderDocument,
+		state: SagaState,
+		patch: Partial<OrderDocument> = {},
+		now = Date.now()
+	) {
 		const told = this.outbox.toldOf(order);
-		const { query, update } = move(order, state, Date.now(), told, patch);
+		const { query, update } = move(order, state, now, told, patch);
 		const moved = await this.orders.change(query, update);
 		if (moved) {
 			metrics.orders.add(state);
@@ -98,7 +103,7 @@ export class Saga {
 		});
 		const now = Date.now();
 		if (outcome === "HELD")
-			return this.to(order, "RESERVED", { reservedAt: now, expiresAt: now + reservationTtl });
+			return this.to(order, "RESERVED", { reservedAt: now, expiresAt: now + reservationTtl }, now);
 		// one line, asked for once and refused: nothing is held, and no reserve is on its way
 		const clean = outcome === "OUT_OF_STOCK" && lines.length === 1 && fresh;
 		return this.to(order, clean ? "REJECTED" : "REJECTING", { short });

@@ -1,8 +1,11 @@
+import { setTimeout } from "node:timers/promises";
 import type { Collection } from "../../mixins/db.mixin";
 import { newId } from "../id";
 import { type Bucket, counted, type Entry } from "./entries";
 
 const BATCH = 200;
+/** Milliseconds between two rounds: a bucket is rewritten whole, however little has come. */
+const PAUSE = 250;
 const MOST_WAITING = 10_000;
 
 /**
@@ -97,11 +100,13 @@ export class Ledger {
 		this.running ??= this.run().finally(() => (this.running = undefined));
 	}
 
-	/** One bucket after the other: what comes meanwhile is counted together. */
+	/** One bucket after the other; what comes meanwhile waits a moment and is counted together. */
 	private async run(): Promise<void> {
-		for (const bucket of this.waiting) {
-			this.waiting.delete(bucket);
-			await this.settle(bucket).catch(this.onError);
+		while (this.waiting.size > 0) {
+			const round = [...this.waiting];
+			this.waiting.clear();
+			for (const bucket of round) await this.settle(bucket).catch(this.onError);
+			if (this.waiting.size > 0) await setTimeout(PAUSE);
 		}
 	}
 }

@@ -246,6 +246,7 @@ export const Crossing = z.strictObject({
 	/** Of the stock document when it crossed: makes a repeated event recognisable. */
 	version: Version
 });
+const StockChange = Stock.extend({ threshold: z.int().min(0).optional() });
 const alerted =
 	(event: "stock.low" | "stock.out") =>
 	({ sku, productId, sellerId, available, threshold }: z.output<typeof Crossing>) => [
@@ -257,7 +258,8 @@ const alerted =
 	];
 
 export const inventoryEvents = {
-	"stock.changed": live(Stock, stock => [
+	/** With the threshold, which is for our own services: it stays inside. */
+	"stock.changed": live(StockChange, ({ threshold: _inside, ...stock }) => [
 		{
 			rooms: [`stock:${stock.sku}`, `product:${stock.productId}`],
 			event: "stock.changed",

@@ -223,11 +223,10 @@ export async function fill(broker: Broker, size: Size, now = Date.now()): Promis
 			Array.from({ length: count }, (_, i) => notificationOf(i, id, now))
 		);
 	}
-	await takenIn(broker);
 }
 
-/** The catalogue's index reads all of its store at its start only. */
-async function takenIn(broker: Broker) {
+/** Takes what was filled in into the catalogue's index, which reads all of its store at its start only. */
+export async function takenIn(broker: Broker) {
 	const { live } = broker.getLocalService("catalog") as unknown as {
 		live: { loadProducts(): Promise<void>; fillStock(): Promise<void> };
 	};

@@ -7,7 +7,7 @@ import NotificationService from "../../services/notification/notification.servic
 import OrderService from "../../services/order/order.service";
 import PaymentService from "../../services/payment/payment.service";
 import SalesService from "../../services/sales/sales.service";
-import { buyer, fill, seller, skuOf } from "../helpers/big-shop";
+import { buyer, fill, seller, skuOf, takenIn } from "../helpers/big-shop";
 import { cluster } from "../helpers/cluster";
 import { as, shop } from "../helpers/shop";
 import { accounting } from "../helpers/visits";
@@ -78,9 +78,13 @@ it("costs no more in a shop ten times as big", async () => {
 		}
 		return found;
 	};
-	await fill(broker, { products: 200, orders: 200 });
+	const grow = async (size: number) => {
+		await fill(broker, { products: size, orders: size });
+		await takenIn(broker);
+	};
+	await grow(200);
 	const small = await costs();
-	await fill(broker, { products: 2000, orders: 2000 });
+	await grow(2000);
 	const big = await costs();
 	const grown = Object.entries(big).filter(([name, cost]) => cost > small[name]! + 10);
 	expect(Object.fromEntries(grown)).toEqual({});

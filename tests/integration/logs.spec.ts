@@ -1,8 +1,9 @@
 import { createServer, type Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Errors, ServiceBroker } from "moleculer";
+import { Errors, ServiceBroker, type Context, type Service } from "moleculer";
 import config from "../../moleculer.config";
 import { jsonLine, redacted } from "../../services/logger";
+import { prometheus } from "../../services/prometheus";
 import { onBehalfOf, requestIdNow } from "../../services/request-id";
 
 interface Line {
@@ -114,8 +115,8 @@ describe("one id from the first door to the last push", () => {
 	front.createService({
 		name: "ear",
 		events: {
-			"cup.changed"(ctx: { requestID: string }) {
-				seen.event = ctx.requestID;
+			"cup.changed"(ctx: Context) {
+				seen.event = ctx.requestID ?? undefined;
 				seen.there = requestIdNow();
 			}
 		}
@@ -123,15 +124,15 @@ describe("one id from the first door to the last push", () => {
 	back.createService({
 		name: "cup",
 		actions: {
-			async fill() {
+			async fill(this: Service) {
 				seen.action = requestIdNow();
 				await sleep(5);
 				// as the outbox and the stock's ledger do: by the broker, with no context at hand
 				void this.broker.emit("cup.changed", {});
 				return this.broker.call("cup.look");
 			},
-			look(ctx: { requestID: string }) {
-				seen.nested = ctx.requestID;
+			look(ctx: Context) {
+				seen.nested = ctx.requestID ?? undefined;
 			}
 		}
 	});
@@ -163,7 +164,6 @@ test("an endpoint of metrics whose port is taken costs the metrics, not the node
 	const taken: Server = createServer();
 	await new Promise<void>(resolve => taken.listen(0, "0.0.0.0", resolve));
 	const { port } = taken.address() as { port: number };
-	const { prometheus } = await import("../../services/prometheus");
 	const broker = new ServiceBroker({
 		...config,
 		logger: false,

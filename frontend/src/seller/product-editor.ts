@@ -1,6 +1,7 @@
 import { api, ApiError } from "@common/api";
 import { useForm } from "@common/form";
 import { useLive } from "@common/live";
+import { issuesOf } from "@shared/check";
 import { catalogActions, type Product } from "@shared/catalog.contract";
 import { computed, reactive, ref, shallowRef, watch } from "vue";
 import { bodyOf, draftOf, emptyDraft, matrix, patchOf, printOf, type Draft } from "./draft";
@@ -36,6 +37,22 @@ export function useProductEditor() {
 		() => draft.options.map(({ name, values }) => [name, ...values]),
 		() => (draft.variants = matrix(draft.options, draft.variants)),
 		{ deep: true }
+	);
+
+	/** What has been put right is no longer marked. */
+	watch(
+		() => printOf(draft),
+		() => {
+			const { errors } = form.value;
+			if (!Object.keys(errors.value).length) return;
+			const { error } = base.value
+				? update.safeParse({ ...bodyOf(draft), id: base.value.id, version: base.value.version })
+				: create.safeParse(bodyOf(draft));
+			const wrong = new Set(error && issuesOf(error).map(({ path }) => path));
+			errors.value = Object.fromEntries(
+				Object.entries(errors.value).filter(([path]) => wrong.has(path))
+			);
+		}
 	);
 
 	function adopt(product: Product) {
