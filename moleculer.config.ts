@@ -2,6 +2,7 @@ import { INTERNAL_MIDDLEWARES, type BrokerOptions, type Middleware } from "molec
 import { busMark } from "./services/bus.middleware";
 import { FallThroughCacher } from "./services/cacher";
 import { contract } from "./services/contract.middleware";
+import { forget } from "./services/forget.middleware";
 import { jsonLine } from "./services/logger";
 import { measured } from "./services/metrics.middleware";
 import { prometheus } from "./services/prometheus";
@@ -19,6 +20,7 @@ const hot = process.argv.includes("--hot");
 const REPLACED: Record<string, unknown[]> = {
 	Validator: [],
 	Cacher: ["Cacher", contract],
+	ContextTracker: [forget, "ContextTracker"],
 	Metrics: [measured]
 };
 /** Moleculer's own chain, from the handler outwards. */

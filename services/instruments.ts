@@ -23,7 +23,8 @@ abstract class Instrument<Cell, N extends Names> {
 
 	/** The cell of these labels: keep it where every nanosecond counts. */
 	of(...values: Values<N>): Cell {
-		const key = values.length === 1 ? values[0]! : values.join("\n");
+		let key = values[0] ?? "";
+		for (let i = 1; i < values.length; i++) key += `\n${values[i]!}`;
 		return (this.cells.get(key) ?? this.open(key, values)).cell;
 	}
 	private open(key: string, values: Values<N>): { cell: Cell } {

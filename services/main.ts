@@ -1,5 +1,5 @@
 import { startNode, type Node } from "./node";
-import { port, relayPort, secretKey } from "./settings";
+import { port, production, relayPort, secretKey } from "./settings";
 import { seedIfAsked, wantsDemo } from "./startup";
 
 /** What would only fail later is refused before anybody is let in. */
@@ -30,7 +30,9 @@ export async function main(): Promise<void> {
 		});
 
 	const whole = node.broker.getLocalService("gateway") && node.broker.getLocalService("auth");
-	if (whole) {
+	// in production the log is for machines, a line of JSON each
+	if (production) node.broker.logger.info(`Ready in ${process.uptime().toFixed(1)} s`);
+	else if (whole) {
 		console.log(await seedIfAsked(node.broker, message => console.log(`  ${message}`)));
 		console.log(`  Shop    http://localhost:${port}
   Seller  http://localhost:${port}/seller

@@ -1,13 +1,17 @@
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Errors, Transporters } from "moleculer";
-import type { ConnectionOptions, NatsConnection } from "nats";
+import type { ConnectionOptions, Msg, NatsConnection } from "nats";
 import { natsUrl, production } from "./settings";
 
 /** Milliseconds between two tries to reach NATS for the first time, growing to this. */
 const LONGEST_WAIT = 4000;
 /** Milliseconds that a goodbye may take where NATS doesn't answer. */
 const GOODBYE = 1000;
+
+interface Sent {
+	packet?: { type: string; target?: string | null };
+}
 
 /** The options of nats.js that a URL stands for: `nats://user:password@host:4222,nats://other:4222`, or `token@`. */
 export function natsOptions(urls: string, name: string): ConnectionOptions {
@@ -61,8 +65,26 @@ export class Nats extends Transporters.NATS {
 
 	override onConnected(wasReconnect?: boolean): Promise<unknown> {
 		this.up = true;
-		if (!wasReconnect) void this.watch(this.client as NatsConnection);
+		if (!wasReconnect) {
+			const client = this.client as NatsConnection;
+			void this.watch(client);
+			client.subscribe(`${this.gone}.>`, { callback: (_err, msg) => this.missing(msg) });
+		}
 		return super.onConnected(wasReconnect);
+	}
+
+	/** Where NATS tells us that nobody was there to hear a request. */
+	private get gone(): string {
+		return this.getTopicName("GONE", this.nodeID);
+	}
+	/** A node that hears nothing is gone, whatever its last heartbeat said: its calls go to the others at once. */
+	private missing({ subject, headers }: Msg): void {
+		if (headers?.code !== 503) return;
+		const id = Buffer.from(subject.slice(this.gone.length + 1), "base64url").toString();
+		const { nodes } = this.broker.registry as unknown as {
+			nodes: { disconnected(id: string, unexpected: boolean): void };
+		};
+		nodes.disconnected(id, true);
 	}
 
 	private async watch(client: NatsConnection): Promise<void> {
@@ -82,9 +104,11 @@ export class Nats extends Transporters.NATS {
 		return super.getTopicName(cmd, nodeId?.replace("-", "."));
 	}
 
-	override async send(topic: string, data: Buffer): Promise<void> {
+	override async send(topic: string, data: Buffer, { packet }: Sent = {}): Promise<void> {
 		if (!this.up) throw new Errors.MoleculerRetryableError("NATS is away", 503, "NATS_AWAY");
-		await super.send(topic, data);
+		if (packet?.type !== "REQ" || !packet.target) return super.send(topic, data);
+		const reply = `${this.gone}.${Buffer.from(packet.target).toString("base64url")}`;
+		(this.client as NatsConnection).publish(topic, data, { reply });
 	}
 
 	override async disconnect(): Promise<void> {

@@ -15,10 +15,12 @@ function patternOf({ pattern, $alias, url = "" }: Measured): string {
 	return /^\/(\w+\/)?health/.test(url) ? "health" : "page";
 }
 
+const CLASSES = ["", "1xx", "2xx", "3xx", "4xx", "5xx"];
+
 /** Measures an answer that was just sent. */
 export const measureSent = (route = "kept", { statusCode }: ServerResponse, since: number): void =>
 	metrics.http
-		.of(route, `${Math.floor(statusCode / 100)}xx`)
+		.of(route, CLASSES[Math.floor(statusCode / 100)] ?? "other")
 		.observe((performance.now() - since) / 1000);
 
 /** Measures an answer once it is over; who leaves before it begins gets none. */

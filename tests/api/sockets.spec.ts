@@ -26,13 +26,12 @@ const silence = () => new Promise(resolve => setTimeout(resolve, 300));
 const keysOf = (payload: object) => Object.keys(payload).sort();
 const STOCK = ["at", "available", "held", "productId", "sku", "version"];
 
-beforeAll(async () => void (shop = await target()));
+beforeAll(async () => {
+	shop = await target();
+	rival = await client().signUp("seller");
+});
 beforeEach(async () => {
-	[buyer, seller, rival] = await Promise.all([
-		client().signUp(),
-		client().signUp("seller"),
-		client().signUp("seller")
-	]);
+	[buyer, seller] = await Promise.all([client().signUp(), client().signUp("seller")]);
 });
 afterEach(() => {
 	const heard = open.flatMap(listener => listener.heard);

@@ -182,7 +182,7 @@ export async function fill(broker: Broker, size: Size, now = Date.now()): Promis
 			T,
 			Collection<Tables[T]>
 		>;
-		await Promise.all(documents.map(document => service[table].create(document)));
+		await insert(service[table], documents);
 	};
 
 	for (const products of made(size.products, i => productOf(i, now))) {
@@ -222,6 +222,19 @@ export async function fill(broker: Broker, size: Size, now = Date.now()): Promis
 			"notifications",
 			Array.from({ length: count }, (_, i) => notificationOf(i, id, now))
 		);
+	}
+}
+
+/** All at once, or those that aren't there yet. */
+async function insert<T extends { id: string }>(table: Collection<T>, documents: T[]) {
+	const { adapter } = table as unknown as {
+		adapter: { insertMany(all: object[]): Promise<object> };
+	};
+	try {
+		if (documents.length)
+			await adapter.insertMany(documents.map(({ id, ...rest }) => ({ _id: id, ...rest })));
+	} catch {
+		await Promise.all(documents.map(document => table.create(document)));
 	}
 }
 
