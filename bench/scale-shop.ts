@@ -1,4 +1,5 @@
-// One run of bench/scale.mts: fills a shop of the size on the command line, prints what each request takes as JSON.
+// One run of bench/scale.mts: fills a shop, prints what each request takes as JSON.
+// `tsx bench/scale-shop.ts products orders [part of a request's name]`
 import { join } from "node:path";
 import { ServiceBroker } from "moleculer";
 import config from "../moleculer.config";
@@ -91,7 +92,8 @@ async function run(): Promise<void> {
 	for (let i = 0; i < 8; i++)
 		await wire.call("cart.put", { sku: plenty(), quantity: 1 }, as(buyer));
 	const figures: Record<string, { first: number; p50: number }> = {};
-	for (const [name, work] of Object.entries(requests(wire))) figures[name] = await measure(work);
+	for (const [name, work] of Object.entries(requests(wire)))
+		if (name.includes(process.argv[4] ?? "")) figures[name] = await measure(work);
 	const heap = Math.round(process.memoryUsage().heapUsed / 2 ** 20);
 	console.log(JSON.stringify({ filled, started, heap, figures }));
 	process.stdin.resume().once("end", () => void broker.stop().then(() => process.exit(0)));

@@ -90,7 +90,7 @@ describe("a new product", () => {
 		],
 		[
 			"an option that isn't listed",
-			{ variants: [variant({ Hue: "red" })] },
+			{ options: sizes, variants: [variant({ Size: "S", Hue: "red" })] },
 			"variants.0.options.Hue"
 		],
 		[
