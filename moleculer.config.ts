@@ -10,7 +10,7 @@ import { replOptions } from "./services/repl";
 import { requestIds } from "./services/request-id";
 import { seedIfAsked } from "./services/startup";
 import { metricsPort, production, redisUri } from "./services/settings";
-import { nodeId, transporter } from "./services/transport";
+import { isUnheard, nodeId, transporter } from "./services/transport";
 
 const { LOG_LEVEL = "info" } = process.env;
 const id = nodeId();
@@ -57,7 +57,8 @@ const config: BrokerOptions = {
 	heartbeatInterval: 2,
 	heartbeatTimeout: 6,
 	maxCallLevel: 20,
-	retryPolicy: { enabled: false },
+	// only what no node has heard: anything else may have been done
+	retryPolicy: { enabled: true, retries: 2, delay: 1, factor: 1, maxDelay: 1, check: isUnheard },
 	tracking: { enabled: true, shutdownTimeout: 8000 },
 	circuitBreaker: {
 		enabled: true,

@@ -203,6 +203,7 @@ export class MongoAdapter extends (MongoDbAdapter as unknown as Inherited) {
 				.project({ _id: 1 })
 				.toArray();
 			const ids = places.map(({ _id }) => _id as string);
+			if (ids.length === 0) return [];
 			const found = await this.documents.find({ _id: { $in: ids }, [keys]: key }).toArray();
 			return found.toSorted((a, b) => ids.indexOf(a._id) - ids.indexOf(b._id));
 		}) as Promise<Doc[]>;

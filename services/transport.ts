@@ -10,8 +10,19 @@ const LONGEST_WAIT = 4000;
 const GOODBYE = 1000;
 
 interface Sent {
-	packet?: { type: string; target?: string | null };
+	packet?: { type: string; target?: string | null; payload: { id: string } };
 }
+/** What Moleculer keeps to itself. */
+interface Inside {
+	transit: {
+		pendingRequests: Map<string, { reject(err: Error): void }>;
+		removePendingRequest(id: string): void;
+	};
+	broker: { registry: { nodes: { disconnected(id: string, unexpected: boolean): void } } };
+}
+const UNHEARD = "NOBODY_HEARD";
+/** Certainly nothing was done, by anybody: it may be asked again. */
+export const isUnheard = (err: Error): boolean => (err as { type?: string }).type === UNHEARD;
 
 /** The options of nats.js that a URL stands for: `nats://user:password@host:4222,nats://other:4222`, or `token@`. */
 export function natsOptions(urls: string, name: string): ConnectionOptions {
@@ -77,14 +88,18 @@ export class Nats extends Transporters.NATS {
 	private get gone(): string {
 		return this.getTopicName("GONE", this.nodeID);
 	}
-	/** A node that hears nothing is gone, whatever its last heartbeat said: its calls go to the others at once. */
+	/**
+	 * A node that hears nothing is gone, whatever its last heartbeat said: its calls go to the others at once. The request
+	 * that nobody heard has done nothing, so it alone may be sent to another node.
+	 */
 	private missing({ subject, headers }: Msg): void {
 		if (headers?.code !== 503) return;
-		const id = Buffer.from(subject.slice(this.gone.length + 1), "base64url").toString();
-		const { nodes } = this.broker.registry as unknown as {
-			nodes: { disconnected(id: string, unexpected: boolean): void };
-		};
-		nodes.disconnected(id, true);
+		const [target = "", id = ""] = subject.slice(this.gone.length + 1).split(".");
+		const { transit, broker } = this as unknown as Inside;
+		const waiting = transit.pendingRequests.get(id);
+		transit.removePendingRequest(id);
+		broker.registry.nodes.disconnected(Buffer.from(target, "base64url").toString(), true);
+		waiting?.reject(new Errors.MoleculerRetryableError("Nobody is there", 503, UNHEARD, {}));
 	}
 
 	private async watch(client: NatsConnection): Promise<void> {
@@ -107,7 +122,8 @@ export class Nats extends Transporters.NATS {
 	override async send(topic: string, data: Buffer, { packet }: Sent = {}): Promise<void> {
 		if (!this.up) throw new Errors.MoleculerRetryableError("NATS is away", 503, "NATS_AWAY");
 		if (packet?.type !== "REQ" || !packet.target) return super.send(topic, data);
-		const reply = `${this.gone}.${Buffer.from(packet.target).toString("base64url")}`;
+		const target = Buffer.from(packet.target).toString("base64url");
+		const reply = `${this.gone}.${target}.${packet.payload.id}`;
 		(this.client as NatsConnection).publish(topic, data, { reply });
 	}
 

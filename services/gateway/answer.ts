@@ -95,8 +95,7 @@ export function answerOf(
 	const reads = method === "GET" || method === "HEAD";
 	headers.push("Cache-Control", reads ? cacheControl(action) : "no-store");
 	// our own nginx keeps it for when no gateway answers, and asks again each time: second 1 is long gone
-	if (reads && action.shared !== undefined && trustedProxies)
-		headers.push("X-Accel-Expires", "@1");
+	if (reads && action.shared !== undefined && trustedProxies) headers.push("X-Accel-Expires", "@1");
 	if (code === 204) return { status: 204, headers, body: null };
 	headers.push("Content-Type", "application/json; charset=utf-8");
 	const body = Buffer.from(JSON.stringify(shown));

@@ -149,6 +149,14 @@ const InventoryService: Schema<"inventory", Methods> = {
 			});
 		},
 
+		async mine(ctx) {
+			const { id: sellerId } = ctx.meta.user;
+			const skus = [...new Set(ctx.params.skus.split(","))];
+			const found = await Promise.all(skus.map(sku => this.stock.get(sku)));
+			const own = found.flatMap(stock => (stock?.sellerId === sellerId ? [stock] : []));
+			return { items: own.map(update.viewOf) };
+		},
+
 		async setThreshold(ctx) {
 			const { sku, threshold } = ctx.params;
 			const { id: sellerId } = ctx.meta.user;
@@ -160,8 +168,15 @@ const InventoryService: Schema<"inventory", Methods> = {
 
 		async movements(ctx) {
 			const { sku, page, pageSize } = ctx.params;
-			const { version } = await this.owned(sku, ctx.meta.user.id);
-			const found = await this.ledger.page(sku, version - (page - 1) * pageSize, pageSize);
+			const stock = await this.owned(sku, ctx.meta.user.id);
+			const { version } = stock;
+			const newest = version - (page - 1) * pageSize;
+			let found = await this.ledger.page(sku, newest, pageSize);
+			if (found.length < Math.min(pageSize, newest)) {
+				// a movement is in the document first, and a crash may have left it there
+				await this.ledger.settle(stock);
+				found = await this.ledger.page(sku, newest, pageSize);
+			}
 			const items = found.map(({ id: _id, place: _place, ...movement }) => movement);
 			return { items, page, pageSize, total: version };
 		},

@@ -97,9 +97,9 @@ const NotificationService: Schema<"notification", Methods> = {
 		},
 
 		async prune(userId) {
+			if ((await this.notifications.size(userId)) <= MOST_PER_USER) return;
 			const oldest = await this.notifications.page(userId, { offset: MOST_PER_USER, limit: 100 });
-			if (oldest.length)
-				await this.notifications.remove({ id: { $in: oldest.map(({ id }) => id) } });
+			await this.notifications.remove({ id: { $in: oldest.map(({ id }) => id) } });
 		}
 	},
 

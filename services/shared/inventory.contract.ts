@@ -156,6 +156,22 @@ export const inventoryActions = {
 		result: SellerStock,
 		refuses: ["NOT_FOUND", "OUT_OF_STOCK"]
 	},
+	"inventory.mine": {
+		about:
+			"Your stock of at most 100 SKUs, with what is sold and when you are alerted; those that aren't yours are left out",
+		access: "seller",
+		route: "GET /seller/stock",
+		params: z.strictObject({
+			skus: z
+				.string()
+				.max(4200)
+				.regex(
+					/^[a-z0-9][a-z0-9-]{1,39}(,[a-z0-9][a-z0-9-]{1,39}){0,99}$/,
+					"At most 100 SKUs, by comma"
+				)
+		}),
+		result: z.strictObject({ items: z.array(SellerStock) })
+	},
 	"inventory.setThreshold": {
 		about: "At how many units left its seller is alerted",
 		access: "seller",
