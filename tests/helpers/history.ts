@@ -18,6 +18,8 @@ const PAUSE = 40;
 /** What clients sent and got; they ask again with the same key until they are told. */
 export class History {
 	readonly entries: Entry[] = [];
+	/** Requests sent and not answered yet. */
+	underWay = 0;
 
 	/** Sends until there is an answer that decides: no broken line, no 5xx, no "still being worked on". */
 	async settle<R extends Omit<Reply, "body">>(
@@ -27,11 +29,13 @@ export class History {
 	): Promise<R> {
 		for (const end = Date.now() + PATIENCE; ; await sleep(PAUSE * (0.5 + Math.random()))) {
 			const t0 = Date.now();
+			this.underWay++;
 			// an error of node's own is no `instanceof Error` in jest's realm
 			const { reply, err } = await send().then(
 				reply => ({ reply, err: null }),
 				(err: NodeJS.ErrnoException) => ({ reply: null, err })
 			);
+			this.underWay--;
 			const status = reply?.status ?? null;
 			const body = reply?.text ?? String(err!.code ?? err);
 			this.entries.push({ t0, t1: Date.now(), op, key, status, body });

@@ -18,6 +18,9 @@ export function chance(seed: number) {
 	};
 }
 
+/** Milliseconds that a kill waits for a request to be under way. */
+const MOST_IDLE = 1500;
+
 /** Kills a shop again and again. A round is a life of the process; clients may wait for a later one. */
 export class Kills {
 	readonly ends: End[] = [];
@@ -30,10 +33,11 @@ export class Kills {
 		private readonly random: ReturnType<typeof chance>
 	) {}
 
-	/** `count` times: lets it live for 200 to 700 ms, kills it, starts it again. */
-	async run(count: number): Promise<void> {
+	/** `count` times: lets it live for 200 to 700 ms, kills it with somebody waiting for it, starts it again. */
+	async run(count: number, isBusy: () => boolean): Promise<void> {
 		for (let n = 0; n < count; n++) {
 			await sleep(this.random.whole(200, 700));
+			for (const end = Date.now() + MOST_IDLE; !isBusy() && Date.now() < end;) await sleep(1);
 			this.pids.add(this.shop.process.pid!);
 			this.ends.push(await this.shop.kill());
 			await this.shop.start();

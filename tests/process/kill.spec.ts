@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Result } from "@shared/contract";
 import type { Stock } from "@shared/stock";
 import { io, type Socket } from "socket.io-client";
@@ -92,6 +93,8 @@ async function shopAround(buyer: Client): Promise<Purchase | null> {
 	const visits = [random.whole(0, KILLS - 1), random.whole(0, KILLS - 1)].sort((a, b) => a - b);
 	for (const round of [...visits, KILLS]) {
 		await kills.until(round);
+		// all through the life of the process, not only at its start
+		await sleep(random.whole(0, 700));
 		const { status, body: order } = await place(buyer);
 		if (status === 409) continue;
 		await kills.until(Math.min(KILLS, kills.round + random.whole(0, 2)));
@@ -120,7 +123,7 @@ beforeAll(async () => {
 	watcher = new Watcher(shop.relayUrl, sku());
 
 	const bought = Promise.all(buyers.map(shopAround));
-	await Promise.all([kills.run(KILLS), restock(), bought]);
+	await Promise.all([kills.run(KILLS, () => history.underWay > 0), restock(), bought]);
 	purchases = (await bought).flatMap(purchase => purchase ?? []);
 }, 120_000);
 afterAll(async () => {
