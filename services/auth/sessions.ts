@@ -15,6 +15,8 @@ export interface SessionDoc {
 	hash: string;
 	/** That token's place in the family. */
 	generation: number;
+	/** When that token took the place of the one before. */
+	rotatedAt?: number;
 	createdAt: string;
 	/** Milliseconds since 1970, as all that end here. */
 	expiresAt: number;
@@ -60,7 +62,7 @@ export class Sessions {
 
 	/**
 	 * Takes a refresh token and gives the next. Exactly one of several requests with the same token gets it. One
-	 * that saw the token current and lost the race to another is turned away and no more, for two tabs may do
+	 * that came before the token was used and lost the race is turned away and no more, for two tabs may do
 	 * that; one that comes when the token has been used ends the session.
 	 */
 	async rotate(token: string): Promise<{ session: SessionDoc; refreshToken: string }> {
@@ -70,13 +72,17 @@ export class Sessions {
 		if (session.revokedAt !== undefined) fail(session.reused ? "TOKEN_REUSED" : "UNAUTHORIZED");
 		if (session.expiresAt <= now) fail("UNAUTHORIZED");
 		if (known.generation < session.generation) {
+			if (now < (session.rotatedAt ?? 0)) fail("UNAUTHORIZED");
 			await this.end(session.id, true);
 			fail("TOKEN_REUSED");
 		}
 		const next = refreshToken(session.id, session.generation + 1);
 		const rotated = await this.store.change(
 			{ id: session.id, hash: hashOf(token), ...live },
-			{ $set: { hash: hashOf(next), expiresAt: now + LIFETIME }, $inc: { generation: 1 } }
+			{
+				$set: { hash: hashOf(next), expiresAt: now + LIFETIME, rotatedAt: Date.now() },
+				$inc: { generation: 1 }
+			}
 		);
 		return { session: rotated ?? fail("UNAUTHORIZED"), refreshToken: next };
 	}
