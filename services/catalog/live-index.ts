@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises";
 import type { Service } from "moleculer";
 import type { Collection } from "../../mixins/db.mixin";
 import type { Payload } from "../shared/contract";
@@ -39,6 +39,8 @@ export class LiveIndex {
 	private refreshing: NodeJS.Timeout | null = null;
 	private timers: NodeJS.Timeout[] = [];
 	private seen = 0;
+	/** When the last pass of catching up began. */
+	private passed = 0;
 	private stopped = false;
 
 	constructor(private readonly host: Host) {}
@@ -158,6 +160,7 @@ export class LiveIndex {
 	}
 	/** Products that were written since, here or by a replica whose event didn't arrive. */
 	async catchUp(): Promise<void> {
+		const began = Date.now();
 		const since = { touchedAt: { $gt: this.seen - OVERLAP } };
 		for (let offset = 0; ; offset += PAGE) {
 			const page = await this.host.products.find(since, {
@@ -169,8 +172,12 @@ export class LiveIndex {
 				await this.put(product);
 				this.seen = Math.max(this.seen, product.touchedAt);
 			}
-			if (page.length < PAGE) return;
+			if (page.length < PAGE) break;
+			await turn(); // others' requests come between two pages
 		}
+		// what was written before the last pass began has been seen by this one
+		this.seen = Math.max(this.seen, this.passed);
+		this.passed = began;
 	}
 	private async refresh(): Promise<void> {
 		const skus = [...this.sold].slice(0, MOST_ASKED);
