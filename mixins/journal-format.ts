@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isDate } from "node:util/types";
 import { crc32 } from "node:zlib";
 
 export interface Doc {
@@ -18,20 +17,9 @@ export interface Segment {
 	size: number;
 }
 
-/** NeDB's notation, so that its own tools read our snapshots. */
-export const serialize = (value: unknown): string => JSON.stringify(value, dates);
-
-function dates(this: Record<string, unknown>, key: string, value: unknown) {
-	// `value` is a string here already: Date.toJSON has run.
-	const raw = this[key];
-	return isDate(raw) ? { $$date: raw.getTime() } : value;
-}
-
-// A reviver triples the time, and our documents hold no dates.
-export const deserialize = (text: string): unknown =>
-	text.includes('"$$date"')
-		? JSON.parse(text, (_, value) => (value?.$$date === undefined ? value : new Date(value.$$date)))
-		: JSON.parse(text);
+/** Documents are what JSON is: a Date becomes its text on the way in, so that memory and disk agree. */
+export const serialize = (value: unknown): string => JSON.stringify(value);
+export const deserialize = (text: string): unknown => JSON.parse(text);
 
 export const entry = (collection: string, doc: Doc): string =>
 	`[${JSON.stringify(collection)},${serialize(doc)}]`;

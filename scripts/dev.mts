@@ -26,7 +26,7 @@ const node = spawn(
 		"--repl",
 		"services"
 	],
-	{ cwd: root, stdio: "inherit" }
+	{ cwd: root, stdio: "inherit", env: { ...process.env, NODE_ENV: "development" } }
 );
 node.on("exit", code => {
 	vite.kill();

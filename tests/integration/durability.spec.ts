@@ -136,7 +136,10 @@ describe("the journal's end", () => {
 				store = await openStore(torn, { logger });
 				expect(await store.count()).toBe(whole + 1);
 				if (whole > 7) {
-					expect(await store.findById("item7")).toMatchObject({ n: 7, at: new Date(7) });
+					expect(await store.findById("item7")).toMatchObject({
+						n: 7,
+						at: new Date(7).toISOString()
+					});
 				}
 				await store.disconnect();
 			}
