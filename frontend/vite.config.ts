@@ -67,7 +67,8 @@ export default defineConfig(async () => {
 		server: {
 			port: 5173,
 			proxy: {
-				"/api": `http://localhost:${PORT}`,
+				// the page's own address stays its own: a changed Host would make it another site's
+				"/api": { target: `http://localhost:${PORT}`, changeOrigin: false },
 				"/media": `http://localhost:${PORT}`,
 				"/socket.io": { target: `http://localhost:${RELAY_PORT}`, ws: true }
 			}

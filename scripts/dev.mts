@@ -26,7 +26,11 @@ const node = spawn(
 		"--repl",
 		"services"
 	],
-	{ cwd: root, stdio: "inherit", env: { ...process.env, NODE_ENV: "development" } }
+	{
+		cwd: root,
+		stdio: "inherit",
+		env: { ...process.env, NODE_ENV: "development", CORS_ORIGINS: "http://localhost:5173" }
+	}
 );
 node.on("exit", code => {
 	vite.kill();
