@@ -223,11 +223,11 @@ describe("a changed product", () => {
 	it("is nobody else's to change", async () => {
 		const { id, version } = await ada("catalog.create", newProduct());
 		for (const change of [
-			bob("catalog.update", { id, version, title: "Mine" }),
-			bob("catalog.archive", { id }),
-			bob("catalog.removeImage", { id, imageId: "anything" })
+			() => bob("catalog.update", { id, version, title: "Mine" }),
+			() => bob("catalog.archive", { id }),
+			() => bob("catalog.removeImage", { id, imageId: "anything" })
 		])
-			await expect(change).rejects.toMatchObject({ type: "NOT_FOUND" });
+			await expect(change()).rejects.toMatchObject({ type: "NOT_FOUND" });
 	});
 
 	it("answers an empty change with what is there", async () => {
