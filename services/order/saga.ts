@@ -3,9 +3,10 @@ import type { Collection } from "../../mixins/db.mixin";
 import { MESSAGE_LIFE } from "../shared/stock-rules";
 import { metrics } from "../metrics";
 import { reservationTtl } from "../settings";
+import { CURRENCY } from "../shared/money";
 import type { SagaState } from "../shared/order-status";
 import type { Ctx } from "../typed";
-import { ASK_AGAIN, move, RELEASED, stepOf } from "./drive";
+import { ASK_AGAIN, move, RELEASED, stepOf, type Step } from "./drive";
 import type { OrderDocument } from "./order-document";
 import type { Outbox } from "./outbox";
 import { linesOf } from "./place";
@@ -44,7 +45,10 @@ export class Saga {
 		for (let steps = 0; steps < MOST_STEPS; steps++) {
 			const step = stepOf(current, Date.now());
 			if (step === "rest") return current;
-			const next = await metrics.sagaSteps.time(() => this.step(caller, current, fresh), step);
+			const next = await metrics.sagaSteps.time(
+				() => this.step(step, caller, current, fresh),
+				step
+			);
 			if (next.version === current.version) return next;
 			current = next;
 		}
@@ -72,8 +76,13 @@ export class Saga {
 		return (await this.orders.get(id))!;
 	}
 
-	private async step(caller: Caller, order: OrderDocument, fresh: boolean): Promise<OrderDocument> {
-		switch (stepOf(order, Date.now())) {
+	private async step(
+		step: Step,
+		caller: Caller,
+		order: OrderDocument,
+		fresh: boolean
+	): Promise<OrderDocument> {
+		switch (step) {
 			case "reserve":
 				return this.reserve(caller, order, fresh);
 			case "expire":
@@ -115,7 +124,7 @@ export class Saga {
 			buyerId: order.buyerId,
 			attempt: order.attempt,
 			amount: order.total,
-			currency: "EUR",
+			currency: CURRENCY,
 			paymentToken: order.paymentToken!,
 			until: order.expiresAt!
 		});
