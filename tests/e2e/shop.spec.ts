@@ -76,6 +76,8 @@ it("shows a seller's new product and its stock live in everybody's window", asyn
 	await isLive(seller);
 
 	await card.click();
+	// its card says the same: only the product's own page will do
+	await buyer.at("product").waitFor();
 	await textBecomes(buyer.at("stock").first(), /3 left/);
 	await third.go(new URL(buyer.page.url()).pathname);
 	await textBecomes(third.at("stock").first(), /3 left/);

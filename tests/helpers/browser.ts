@@ -85,5 +85,9 @@ export async function textBecomes(
 		if (pattern.test(text)) return performance.now() - start;
 		await new Promise(resolve => setTimeout(resolve, 20));
 	}
-	throw new Error(`Still "${text}", not ${pattern}, after ${ms} ms`);
+	const page = locator.page();
+	const shown = await page.locator("body").innerText();
+	throw new Error(
+		`Still "${text}", not ${pattern}, after ${ms} ms; ${page.url()} shows:\n${shown.slice(0, 2000)}`
+	);
 }
