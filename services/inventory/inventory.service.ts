@@ -6,6 +6,7 @@ import { metrics } from "../metrics";
 import type { OrderLine } from "../shared/stock";
 import type { Schema } from "../typed";
 import { alertOf, raiseAlert, retell } from "./alerts";
+import { markHolding } from "./holding";
 import { inside } from "./inspect";
 import type { Methods } from "./inventory.methods";
 import { Ledger } from "./ledger";
@@ -243,6 +244,7 @@ const InventoryService: Schema<"inventory", Methods> = {
 	async started() {
 		this.ledger = new Ledger(this.stock, this.movements, err => this.logger.warn("ledger", err));
 		this.ledger.start();
+		this.inBackground(markHolding(this.stock), "holding");
 		this.thresholds = new Thresholds(this.stockSettings, this.stock, async stock => {
 			await raiseAlert(this.stock, this.broker, stock);
 			this.announce(stock);

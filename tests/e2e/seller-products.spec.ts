@@ -1,8 +1,7 @@
 import sharp from "sharp";
 import { textBecomes, Window } from "../helpers/browser";
 import { type Client, unique } from "../helpers/client";
-import { isLive, sellerWindow } from "../helpers/seller-window";
-import { until } from "../helpers/shop";
+import { isLive, sellerWindow, soon } from "../helpers/seller-window";
 import { target, type Target } from "../helpers/target";
 import type { Product } from "../../services/shared/catalog.contract";
 
@@ -45,17 +44,17 @@ it("filters, sorts, chooses columns, and keeps all that as a view", async () => 
 	const { window, client } = await seller();
 	await things(client, 4);
 	await window.go("/seller/products");
-	await until(
+	await soon(
 		() => titles(window),
 		all => all.length === 4
 	);
 	await window.at("filter-category").selectOption("odd/things");
-	await until(
+	await soon(
 		() => titles(window),
 		all => all.toSorted().join() === "Thing B,Thing D"
 	);
 	await window.page.getByRole("columnheader", { name: "Price" }).getByRole("button").click();
-	await until(
+	await soon(
 		() => titles(window),
 		all => all.join() === "Thing B,Thing D"
 	);
@@ -72,19 +71,19 @@ it("filters, sorts, chooses columns, and keeps all that as a view", async () => 
 	await window.at("view").filter({ hasText: "Odd ones" }).waitFor();
 	await window.page.keyboard.press("Escape");
 	await window.at("tab-draft").click();
-	await until(
+	await soon(
 		() => titles(window),
 		all => all.length === 0
 	);
 	// it is on the server: another page load finds it
 	await window.go("/seller/products");
-	await until(
+	await soon(
 		() => titles(window),
 		all => all.length === 4
 	);
 	await window.at("views").click();
 	await window.at("view").filter({ hasText: "Odd ones" }).click();
-	await until(
+	await soon(
 		() => titles(window),
 		all => all.join() === "Thing B,Thing D"
 	);
@@ -126,7 +125,7 @@ it("changes a product in its row, by keyboard, and merges what somebody else cha
 	await window.at("conflict-save").click();
 	await rowOf(window, "Hive").waitFor();
 	// theirs and ours are both there
-	await until(
+	await soon(
 		() => mine(client, id),
 		now => now.title === "Hive" && now.variants[0]!.price === 1300
 	);
@@ -151,7 +150,7 @@ it("makes variants from options, with pictures in their order, previews the draf
 	await values.press("Enter");
 	await values.fill("L");
 	await values.press("Enter");
-	await until(
+	await soon(
 		() => window.at("variant-row").count(),
 		count => count === 2
 	);
@@ -170,7 +169,7 @@ it("makes variants from options, with pictures in their order, previews the draf
 	await window
 		.at("picture-file")
 		.setInputFiles([await picture("one.png", "#c84"), await picture("two.png", "#48c")]);
-	await until(
+	await soon(
 		() => window.at("picture").count(),
 		count => count === 2
 	);
@@ -178,14 +177,14 @@ it("makes variants from options, with pictures in their order, previews the draf
 	await window.at("picture-alt").nth(1).fill("The second");
 	// dragged before the other, it is the cover
 	await window.at("picture").nth(1).dragTo(window.at("picture").nth(0));
-	await until(
+	await soon(
 		() => window.at("picture-alt").first().inputValue(),
 		alt => alt === "The second"
 	);
 	await window.at("save-product").click();
 	await window.at("preview").waitFor();
 	const id = new URL(window.page.url()).pathname.split("/").at(-1)!;
-	const saved = await until(
+	const saved = await soon(
 		() => mine(client, id),
 		product => product.images.length === 2 && product.images[0]!.alt === "The second"
 	);
@@ -211,10 +210,9 @@ it("makes variants from options, with pictures in their order, previews the draf
 			publishAt: new Date(Date.now() + 1500).toISOString()
 		}
 	});
-	await until(
+	await soon(
 		() => client.ask(`GET /api/catalog/products/${id}`),
-		({ status }) => status === 200,
-		20_000
+		({ status }) => status === 200
 	);
 	await guest.go(`/p/${saved.slug}`);
 	await guest.at("product").waitFor();
@@ -238,22 +236,22 @@ it("makes one product of a double click, duplicates it and archives it", async (
 	await rowOf(window, title).getByTestId("row-actions").click();
 	await window.page.getByRole("menuitem", { name: "Duplicate" }).click();
 	await window.page.waitForURL(/\/seller\/products\/[a-z0-9]{8,}$/);
-	await until(list, ({ total }) => total === 2);
+	await soon(list, ({ total }) => total === 2);
 	await window.go("/seller/products");
 	await window.at("tab-published").click();
-	await until(
+	await soon(
 		() => titles(window),
 		all => all.join() === title
 	);
 	await rowOf(window, title).getByTestId("row-actions").click();
 	await window.page.getByRole("menuitem", { name: "Archive" }).click();
 	await window.at("confirm").click();
-	await until(
+	await soon(
 		() => titles(window),
 		all => all.length === 0
 	);
 	await window.at("tab-archived").click();
-	await until(
+	await soon(
 		() => titles(window),
 		all => all.join() === title
 	);

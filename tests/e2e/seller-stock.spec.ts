@@ -1,7 +1,6 @@
 import { textBecomes, type Window } from "../helpers/browser";
 import { Client, unique } from "../helpers/client";
-import { isLive, sellerWindow } from "../helpers/seller-window";
-import { until } from "../helpers/shop";
+import { isLive, sellerWindow, soon } from "../helpers/seller-window";
 import { target, type Target } from "../helpers/target";
 import type { Product } from "../../services/shared/catalog.contract";
 
@@ -46,7 +45,7 @@ it("shows a hold with its order and the time it has left, and its end, without a
 	await textBecomes(window.at("hold-left"), new RegExp(`^(?!${first}$)\\d`));
 
 	await buyer.pay(order.id);
-	await until(
+	await soon(
 		() => hold.count(),
 		count => count === 0
 	);
@@ -79,7 +78,7 @@ it("adjusts by keyboard with a reason that the ledger keeps, and says what is lo
 	const own = rowOf(window, plenty.variants[0]!.sku).getByTestId("threshold");
 	await own.fill("3");
 	await own.press("Enter");
-	await until(
+	await soon(
 		async () =>
 			(
 				await client.must<{ items: { threshold: number }[] }>(
@@ -90,13 +89,13 @@ it("adjusts by keyboard with a reason that the ledger keeps, and says what is lo
 	);
 	await window.at("usual-threshold").fill("10");
 	await window.at("usual-threshold").press("Enter");
-	await until(
+	await soon(
 		() => rowOf(window, sku).getByTestId("threshold").inputValue(),
 		threshold => threshold === "10"
 	);
 	expect(await own.inputValue()).toBe("3");
 	await window.at("tab-low").click();
-	await until(
+	await soon(
 		() => window.at("stock-row").count(),
 		count => count === 1
 	);
@@ -106,7 +105,7 @@ it("adjusts by keyboard with a reason that the ledger keeps, and says what is lo
 	await client.must(`POST /api/seller/stock/${sku}/adjust`, {
 		body: { delta: 50, reason: "received" }
 	});
-	await until(
+	await soon(
 		() => window.at("alert-row").count(),
 		count => count === 0
 	);

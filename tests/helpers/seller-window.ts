@@ -1,5 +1,6 @@
 import { textBecomes, Window } from "./browser";
 import { Client } from "./client";
+import { until } from "./shop";
 
 const PASSWORD = "correct horse battery";
 
@@ -22,3 +23,6 @@ export async function sellerWindow(
 	return { window, client };
 }
 export const isLive = (window: Window) => textBecomes(window.at("live-badge").first(), /live/i);
+/** What a page shows before long, on a slow machine too. */
+export const soon = <T>(what: () => Promise<T> | T, holds?: (value: T) => boolean) =>
+	until(what, holds, 30_000);
