@@ -3,6 +3,7 @@ import { db } from "../../mixins/db.mixin";
 import { health } from "../../mixins/health.mixin";
 import { codeOf, fail } from "../errors";
 import type { Ctx, Schema } from "../typed";
+import { batchActions, rereadMany } from "./batch.actions";
 import type { Methods } from "./catalog.methods";
 import { treeOf } from "./categories";
 import { changesOf } from "./draft";
@@ -87,6 +88,7 @@ const CatalogService: Schema<"catalog", Methods> = {
 		...reviewActions,
 		...imageActions,
 		...sellerActions,
+		...batchActions,
 
 		async create(ctx) {
 			const { id: sellerId } = ctx.meta.user;
@@ -170,6 +172,12 @@ const CatalogService: Schema<"catalog", Methods> = {
 		"product.created": reread,
 		"product.updated": reread,
 		"product.archived": reread,
+		"products.changed": {
+			group,
+			handler(ctx) {
+				return rereadMany(this, ctx);
+			}
+		},
 		"stock.changed": {
 			group,
 			handler(ctx) {
