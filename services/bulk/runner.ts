@@ -7,7 +7,7 @@ import { batchId, newBatch, progressOf, type BatchDocument, type JobDocument } f
 import { isChanged } from "./plan";
 
 /** Milliseconds after which a bulk that nobody works on is taken on; and between two tries of what is away. */
-export const LEASE = 15_000;
+export const LEASE = 8000;
 const AGAIN = 2000;
 const TICK = 1000;
 /** Milliseconds between two looks at a bulk that is waited for. */
