@@ -98,8 +98,9 @@ export const batchActions: Part<"pick" | "facts" | "editMany"> = {
 	async facts(ctx) {
 		const { sellerId, ids } = ctx.params;
 		if (!ids.length) return [];
-		const found = await this.products.find({ id: { $in: ids }, sellerId }, { limit: ids.length });
-		return found.filter(({ unlisted }) => !unlisted).map(factsOf);
+		// by id alone: all of a seller's products are more than these
+		const found = await this.products.find({ id: { $in: ids } }, { limit: ids.length });
+		return found.filter(product => product.sellerId === sellerId && !product.unlisted).map(factsOf);
 	},
 
 	async editMany(ctx) {
