@@ -38,7 +38,7 @@ interface Methods {
 /** A seller's bulks that are kept, and can be undone. */
 const KEPT = 10;
 /** Batches that are read or written side by side. */
-const AT_ONCE = 20;
+const AT_ONCE = 100;
 /** Milliseconds that a preview may look at products. */
 const PREVIEW = 6500;
 
