@@ -9,6 +9,10 @@ import type { StockNumbers, StoredProduct } from "./product";
 import { wordsOf } from "./text";
 
 type Search = Params<"catalog.search">;
+/** Where so few products have the words as they are written, those that nearly have them are welcome too. */
+const FEW = 5;
+const fuzzy = (word: string) => (word.length > 3 ? 0.2 : false);
+
 /**
  * All products of the shop in memory: words in MiniSearch, an ordered list for each sort, counts for the facets,
  * and the stock as it is shown. Pure: no broker, no clock, no store.
@@ -22,6 +26,8 @@ export class SearchIndex {
 	private readonly dimensions = new Dimensions();
 	private readonly counts = new Counts(this.dimensions);
 	private readonly found = new Found<Hits>();
+	/** Those that have the words, best first. */
+	private readonly worded = new Found<Entry[]>();
 	private readonly words = new MiniSearch<Text>({
 		fields: ["title", "tags", "category", "shop", "description"],
 		tokenize: wordsOf,
@@ -29,12 +35,12 @@ export class SearchIndex {
 		searchOptions: {
 			boost: { title: 4, tags: 2, category: 2, shop: 1.5, description: 0.5 },
 			prefix: true,
-			fuzzy: word => (word.length > 3 ? 0.2 : false),
 			combineWith: "AND"
 		}
 	});
 	/** What the answers so far depend on: products, who is in stock at all, how much was sold. */
 	private productRev = 0;
+	private wordsRev = 0;
 	private stockedRev = 0;
 	private soldRev = 0;
 	private allFacets: { rev: number; facets: Facets } | null = null;
@@ -156,22 +162,30 @@ export class SearchIndex {
 		const worded = !sameText(entry.text, next.text);
 		if (!sameToAll(entry, next)) this.productRev++;
 		if (worded) {
-			this.words.remove(entry.text);
+			this.unread(entry);
 			this.counts.category(entry, -1);
 		}
 		this.orders.change(entry, next);
 		if (worded) {
-			this.words.add(entry.text);
+			this.read(entry);
 			this.counts.category(entry);
 		}
 		this.changes++;
 	}
+	private read({ text }: Entry): void {
+		this.words.add(text);
+		this.wordsRev++;
+	}
+	private unread({ text }: Entry): void {
+		this.words.remove(text);
+		this.wordsRev++;
+	}
 	private show(entry: Entry): void {
-		this.words.add(entry.text);
+		this.read(entry);
 		this.count(entry, 1);
 	}
 	private hide(entry: Entry): void {
-		this.words.remove(entry.text);
+		this.unread(entry);
 		this.count(entry, -1);
 	}
 	private count(entry: Entry, by: 1 | -1): void {
@@ -201,11 +215,20 @@ export class SearchIndex {
 
 	private candidates(words: string[] | null, order: Order | "relevance"): Ordered {
 		if (order !== "relevance" && !words) return this.orders.all(order);
-		const results = words?.length ? this.words.search(words.join(" ")) : [];
-		if (order === "relevance") results.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
-		const entries = results.map(({ id }) => this.entries.get(id as string)!);
-		if (order !== "relevance") entries.sort(ORDERS[order]);
+		const best = this.having(words ?? []);
+		const entries = order === "relevance" ? best : best.toSorted(ORDERS[order]);
 		return { parts: [entries], length: entries.length, backwards: false };
+	}
+
+	private having(words: string[]): Entry[] {
+		const asked = words.join(" ");
+		return this.worded.get(asked, String(this.wordsRev), () => {
+			if (!asked) return [];
+			const exact = this.words.search(asked);
+			const results = exact.length < FEW ? this.words.search(asked, { fuzzy }) : exact;
+			results.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+			return results.map(({ id }) => this.entries.get(id as string)!);
+		});
 	}
 
 	private facets(): Facets {
