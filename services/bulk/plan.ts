@@ -87,11 +87,15 @@ export function planOf(
 	change: BulkChange,
 	available: ReadonlyMap<string, number>
 ): Row | Flaw {
-	const { id, version, title, status, category, tags, prices } = facts;
+	const { id, version, title, status, publishAt, category, tags, prices } = facts;
 	const row: Row = { id, title, version, before: {}, after: {}, stock: [] };
 	if (change.status !== undefined && change.status !== status) {
 		row.before.status = status;
 		row.after.status = change.status;
+		if (publishAt !== null) {
+			row.before.publishAt = publishAt;
+			row.after.publishAt = null;
+		}
 	}
 	if (change.category !== undefined && change.category !== category) {
 		row.before.category = category;

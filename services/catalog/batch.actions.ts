@@ -27,6 +27,7 @@ const factsOf = ({
 	version,
 	title,
 	status,
+	publishAt,
 	category,
 	tags,
 	variants
@@ -35,6 +36,7 @@ const factsOf = ({
 	version,
 	title,
 	status,
+	publishAt: publishAt === undefined ? null : new Date(publishAt).toISOString(),
 	category,
 	tags,
 	prices: variants.map(({ sku, price, compareAtPrice }) => ({
@@ -45,11 +47,12 @@ const factsOf = ({
 });
 
 /** What a product's document is set to; the SKUs that it no longer has are passed over. */
-function setOf({ variants }: StoredProduct, { prices, ...fields }: ProductEdit) {
-	if (!prices) return fields;
+function setOf({ variants }: StoredProduct, { prices, publishAt, ...fields }: ProductEdit) {
+	const set = { ...fields, ...(publishAt && { publishAt: Date.parse(publishAt) }) };
+	if (!prices) return set;
 	const bySku = new Map(prices.map(({ sku, ...price }) => [sku, price]));
 	return {
-		...fields,
+		...set,
 		variants: variants.map(variant => {
 			const { price: _price, compareAtPrice: _former, ...rest } = variant;
 			const next = bySku.get(variant.sku);
@@ -75,7 +78,11 @@ async function editOne(
 	const { set, inc } = touched();
 	const changed = await products.change(
 		{ id, version },
-		{ $set: { ...setOf(before, edit), ...set, editedBy: operationId }, $inc: inc }
+		{
+			$set: { ...setOf(before, edit), ...set, editedBy: operationId },
+			$unset: edit.publishAt === null ? { publishAt: true } : {},
+			$inc: inc
+		}
 	);
 	if (!changed) return { result: done(await products.get(id)) ? version + 1 : "VERSION_CONFLICT" };
 	await live.put(changed);

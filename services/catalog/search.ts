@@ -5,7 +5,9 @@ import { entryOf, sameText, sameToAll, sumsOf, type Entry, type Text } from "./e
 import { Counts, Dimensions, type Facets } from "./facets";
 import { asked, Found, matching, type Filters, type Hits } from "./matching";
 import { ORDERS, Orders, sliceOf, type Order, type Ordered } from "./orders";
+import { OwnLists, type OwnOrder } from "./own-lists";
 import type { StockNumbers, StoredProduct } from "./product";
+import type { SortedList } from "./sorted-list";
 import { wordsOf } from "./text";
 
 type Search = Params<"catalog.search">;
@@ -23,11 +25,13 @@ export class SearchIndex {
 	private readonly stocks = new Map<string, StockNumbers>();
 	private readonly ownerOf = new Map<string, string>();
 	private readonly orders = new Orders();
+	private readonly own = new OwnLists();
 	private readonly dimensions = new Dimensions();
 	private readonly counts = new Counts(this.dimensions);
 	private readonly found = new Found<Hits>();
 	/** Those that have the words, best first. */
 	private readonly worded = new Found<Entry[]>();
+	private readonly foundOwn = new Found<{ length: number }>();
 	private readonly words = new MiniSearch<Text>({
 		fields: ["title", "tags", "category", "shop", "description"],
 		tokenize: wordsOf,
@@ -78,19 +82,11 @@ export class SearchIndex {
 			return entry.published;
 		}
 		const next = entryOf(product, this.stockOf, this.dimensions);
-		this.own(known, next);
-		if (known.published && next.published) this.change(known, next);
-		else if (known.published) {
-			this.orders.remove(known);
-			this.hide(known);
-			Object.assign(known, next);
-		} else {
-			Object.assign(known, next);
-			if (known.published) this.orders.add(known);
-			if (known.published) this.show(known);
-			return known.published;
-		}
-		return true;
+		this.claim(known, next);
+		const shown = known.published || next.published;
+		this.own.change(known, next, () => this.move(known, next));
+		this.own.renewed(known);
+		return shown;
 	}
 
 	/** Takes in a SKU's stock; false when it is older than what is known, or nobody outside sees a difference. */
@@ -109,7 +105,8 @@ export class SearchIndex {
 			entry.sold = sold;
 			this.soldRev++;
 		}
-		Object.assign(entry, rest);
+		this.own.change(entry, { ...entry, ...rest }, () => Object.assign(entry, rest));
+		this.own.restocked(entry);
 		if (!entry.published) return false;
 		if (stocked) this.stockedRev++;
 		const differs =
@@ -133,29 +130,58 @@ export class SearchIndex {
 		return this.counts.topCategories(most);
 	}
 
-	/** A seller's products, drafts too, that have all words of `q`. */
-	ownedBy(seller: string, q = ""): Entry[] {
-		const words = wordsOf(q);
-		const own = [...(this.ofSeller.get(seller)?.values() ?? [])];
-		return words.length
-			? own.filter(({ haystack }) => words.every(word => haystack.includes(word)))
-			: own;
+	/** A seller's products, drafts too, in an order. */
+	ownedBy(sellerId: string, order: OwnOrder): SortedList<Entry> {
+		const all = () => this.ofSeller.get(sellerId)?.values() ?? [];
+		return this.own.list(this.dimensions.sellers.find(sellerId), order, all);
+	}
+	/** What was found among a seller's products, as long as that still stands. */
+	ownFound<T extends { length: number }>(
+		sellerId: string,
+		asked: object,
+		byStock: boolean,
+		find: () => T
+	): T {
+		const stamp = this.own.stamp(this.dimensions.sellers.find(sellerId), byStock);
+		const key = JSON.stringify([sellerId, asked]);
+		return this.foundOwn.get(key, stamp, find) as T;
+	}
+	/** The product that a SKU is of. */
+	productOf(sku: string): string | undefined {
+		return this.ownerOf.get(sku);
+	}
+	/** The number of a category, or one that nothing has. */
+	pathOf(category: string): number {
+		return this.dimensions.categories.find(category);
 	}
 
 	private enter(product: StoredProduct): Entry {
 		const entry = entryOf(product, this.stockOf, this.dimensions);
 		this.entries.set(entry.id, entry);
-		this.own(null, entry);
+		this.claim(null, entry);
 		const { sellerId } = product;
 		let own = this.ofSeller.get(sellerId);
 		if (!own) this.ofSeller.set(sellerId, (own = new Map()));
 		own.set(entry.id, entry);
+		this.own.add(entry);
 		return entry;
 	}
-	private own(known: Entry | null, next: Entry): void {
+	private claim(known: Entry | null, next: Entry): void {
 		for (const sku of known?.skus ?? []) this.ownerOf.delete(sku);
 		for (const sku of next.skus) this.ownerOf.set(sku, next.id);
 		this.dimensions.labels[next.seller] = next.card.seller.shopName;
+	}
+	/** From one state to the next. */
+	private move(known: Entry, next: Entry): void {
+		if (known.published && next.published) return this.change(known, next);
+		if (known.published) {
+			this.orders.remove(known);
+			this.hide(known);
+		}
+		Object.assign(known, next);
+		if (!known.published) return;
+		this.orders.add(known);
+		this.show(known);
 	}
 	/** From one published state to the next; what stays the same costs nothing. */
 	private change(entry: Entry, next: Entry): void {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { catalogActions, ProductChange, ProductStatus } from "./catalog.contract";
 import { live, type ActionTable, type Push } from "./define";
 import { ERRORS, type ErrorCode } from "./errors";
-import { Cents, Id, Sku, Version } from "./fields";
+import { Cents, Id, Sku, Time, Version } from "./fields";
 
 // What our own services ask of catalogue and inventory for many products at once.
 
@@ -24,6 +24,8 @@ export const OwnFilter = catalogActions["catalog.mine"].params.omit({
 /** What may be changed of many products: absent is left alone. Prices are those of its variants. */
 export const ProductEdit = z.strictObject({
 	status: ProductStatus.optional(),
+	/** When a draft publishes itself; null is never. */
+	publishAt: Time.nullable().optional(),
 	category: z.string().optional(),
 	tags: z.array(z.string()).optional(),
 	prices: z

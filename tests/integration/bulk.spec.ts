@@ -134,6 +134,15 @@ describe("a change of many", () => {
 	});
 });
 
+it("puts a draft back with the moment at which it publishes itself", async () => {
+	const publishAt = "2090-01-01T00:00:00.000Z";
+	const shop = await shopOf(1, { status: "draft", publishAt });
+	const { undoId } = await shop.bulk({ change: { status: "published" } });
+	expect(await shop.now(shop.ids[0]!)).not.toHaveProperty("publishAt");
+	await shop.call("bulk.undo", { undoId: undoId! });
+	expect(await shop.now(shop.ids[0]!)).toMatchObject({ status: "draft", publishAt });
+});
+
 describe("stock", () => {
 	it("moves by a difference or to a number, with the ledger saying why", async () => {
 		const shop = await shopOf(2);

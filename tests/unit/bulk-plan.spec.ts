@@ -8,6 +8,7 @@ const facts = (changes: Partial<ProductFacts> = {}): ProductFacts => ({
 	version: 7,
 	title: "Mug",
 	status: "published",
+	publishAt: null,
 	category: "kitchen/mugs",
 	tags: ["clay"],
 	prices: [
@@ -55,6 +56,13 @@ describe("a plan", () => {
 		expect(isChange(plan({ status: "published" }) as Row)).toBe(false);
 		expect(isChange(plan({ tags: { add: ["clay"], remove: ["wood"] } }) as Row)).toBe(false);
 		expect(isChange(plan({ stock: { set: 3 } }, facts({ prices: [] })) as Row)).toBe(false);
+	});
+
+	it("remembers when a draft would have published itself", () => {
+		const publishAt = "2030-01-01T00:00:00.000Z";
+		const row = plan({ status: "published" }, facts({ status: "draft", publishAt })) as Row;
+		expect(row.after).toEqual({ status: "published", publishAt: null });
+		expect(undoOf({ ...row, now: 8 })!.after).toEqual({ status: "draft", publishAt });
 	});
 
 	it("refuses a product as a whole where one of its variants can't be", () => {
