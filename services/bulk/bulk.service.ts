@@ -39,6 +39,8 @@ interface Methods {
 const KEPT = 10;
 /** Batches that are read or written side by side. */
 const AT_ONCE = 100;
+/** Milliseconds that it may take to write a bulk down; what takes longer is given up. */
+const PREPARING = 30_000;
 /** Milliseconds that a preview may look at products. */
 const PREVIEW = 6500;
 
@@ -62,7 +64,7 @@ const newJob = (
 	batches: 0,
 	next: 0,
 	createdAt: new Date().toISOString(),
-	dueAt: Date.now() + LEASE,
+	dueAt: Date.now() + PREPARING,
 	tries: 0
 });
 
