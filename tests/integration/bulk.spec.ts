@@ -3,7 +3,7 @@ import AuthService from "../../services/auth/auth.service";
 import BulkService from "../../services/bulk/bulk.service";
 import CatalogService from "../../services/catalog/catalog.service";
 import InventoryService from "../../services/inventory/inventory.service";
-import type { Payload, Sent } from "../../services/shared/contract";
+import type { Payload, Result, Sent } from "../../services/shared/contract";
 import { caller, newProduct } from "../helpers/callers";
 import { cluster } from "../helpers/cluster";
 import { identity, until } from "../helpers/shop";
@@ -23,7 +23,7 @@ const { broker } = cluster([AuthService, CatalogService, InventoryService, ear],
 /** A seller of their own for each test, with so many products. */
 async function shopOf(count: number, changed: Partial<Sent<"catalog.create">> = {}) {
 	const call = caller(broker, identity("seller"));
-	const products = [];
+	const products: Result<"catalog.create">[] = [];
 	for (let i = 0; i < count; i++)
 		products.push(await call("catalog.create", newProduct({ title: `Mug ${i}`, ...changed })));
 	return {
