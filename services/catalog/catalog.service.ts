@@ -4,6 +4,7 @@ import { health } from "../../mixins/health.mixin";
 import { pictureStore } from "../../mixins/picture-store";
 import { fail } from "../errors";
 import type { Ctx, Schema } from "../typed";
+import { batchActions, rereadMany } from "./batch.actions";
 import type { Methods } from "./catalog.methods";
 import { treeOf } from "./categories";
 import { createActions } from "./create.actions";
@@ -90,6 +91,7 @@ const CatalogService: Schema<"catalog", Methods> = {
 		...reviewActions,
 		...imageActions,
 		...sellerActions,
+		...batchActions,
 		...createActions,
 
 		async update(ctx) {
@@ -161,6 +163,12 @@ const CatalogService: Schema<"catalog", Methods> = {
 		"product.created": reread,
 		"product.updated": reread,
 		"product.archived": reread,
+		"products.changed": {
+			group,
+			handler(ctx) {
+				return rereadMany(this, ctx);
+			}
+		},
 		"stock.changed": {
 			group,
 			handler(ctx) {

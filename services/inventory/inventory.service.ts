@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { db } from "../../mixins/db.mixin";
 import { health } from "../../mixins/health.mixin";
 import { fail } from "../errors";
@@ -5,6 +6,7 @@ import { newId } from "../id";
 import { metrics } from "../metrics";
 import type { OrderLine } from "../shared/stock";
 import type { Schema } from "../typed";
+import { adjustOne, type Outcome } from "./adjust-many";
 import { alertOf, raiseAlert, retell } from "./alerts";
 import { markHolding } from "./holding";
 import { inside } from "./inspect";
@@ -17,6 +19,8 @@ import { Thresholds } from "./thresholds";
 import { findingsOf } from "./verify";
 
 const RETELL_EVERY = 15_000;
+/** SKUs of one batch that are written side by side; others' requests come between two such lots. */
+const AT_ONCE = 10;
 
 /** In the order of their SKUs: of two orders for the same SKUs one gets the first and so all, not each a half. */
 const bySku = (lines: OrderLine[]) => lines.toSorted((a, b) => (a.sku < b.sku ? -1 : 1));
@@ -154,6 +158,17 @@ const InventoryService: Schema<"inventory", Methods> = {
 					{ path: sku, code: "OUT_OF_STOCK", message: `Only ${stock.available} can be taken away` }
 				]
 			});
+		},
+
+		async adjustMany(ctx) {
+			const { items, ...by } = ctx.params;
+			const done: Outcome[] = [];
+			for (let i = 0; i < items.length; i += AT_ONCE) {
+				const lot = items.slice(i, i + AT_ONCE);
+				done.push(...(await Promise.all(lot.map(item => adjustOne(this, by, item)))));
+				await turn();
+			}
+			return done;
 		},
 
 		...sellerActions,

@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import { authActions, authEvents } from "./auth.contract";
+import { batchActions, batchEvents } from "./batch.contract";
+import { bulkActions, bulkEvents } from "./bulk.contract";
 import { cartActions, cartEvents } from "./cart.contract";
 import { catalogActions, catalogEvents } from "./catalog.contract";
 import type { Action, ActionTable } from "./define";
@@ -14,7 +16,10 @@ import { salesActions } from "./sales.contract";
 /** The whole wire of the cluster: who says what to whom. */
 export const ACTIONS = {
 	...authActions,
+	// before the products, whose :id would take "bulk" for one
+	...bulkActions,
 	...catalogActions,
+	...batchActions,
 	...inventoryActions,
 	...cartActions,
 	...orderActions,
@@ -28,6 +33,8 @@ export const ACTIONS = {
 export const EVENTS = {
 	...authEvents,
 	...catalogEvents,
+	...batchEvents,
+	...bulkEvents,
 	...inventoryEvents,
 	...cartEvents,
 	...orderEvents,

@@ -21,6 +21,8 @@ export interface Action {
 	cache?: number;
 	/** One file in the field `file`, at most so many bytes. */
 	upload?: number;
+	/** Bytes that its JSON body may have, where the usual ones don't do. */
+	body?: number;
 	/** What the route answers with when it isn't JSON. */
 	produces?: string;
 	/** Cookies that the answer takes away. */
