@@ -21,7 +21,7 @@ const FAR = 500;
 const clients = new Map<string, { client: MongoClient; users: number }>();
 
 /** One client a process and URI: it has the pool. Decisions are read from the primary, and last. */
-function open(uri: string): MongoClient {
+export function open(uri: string): MongoClient {
 	const shared = clients.get(uri) ?? {
 		users: 0,
 		client: new MongoClient(uri, {
@@ -41,12 +41,18 @@ function open(uri: string): MongoClient {
 	clients.set(uri, shared);
 	return shared.client;
 }
-async function close(uri: string): Promise<void> {
+export async function close(uri: string): Promise<void> {
 	const shared = clients.get(uri);
 	if (!shared || --shared.users > 0) return;
 	clients.delete(uri);
 	await shared.client.close();
 }
+
+/** The database that a client's URI names. */
+export const databaseOf = (client: MongoClient) => {
+	const { dbName } = client.options;
+	return client.db(dbName === "test" ? DATABASE : dbName);
+};
 
 /** What a unique index refused. */
 const isTaken = (err: unknown) => (err as { code?: unknown }).code === 11000;
@@ -89,8 +95,7 @@ export class MongoAdapter extends (MongoDbAdapter as unknown as Inherited) {
 			await close(this.address);
 			throw err;
 		}
-		const { dbName } = client.options;
-		this.documents = client.db(dbName === "test" ? DATABASE : dbName).collection<Doc>(this.table);
+		this.documents = databaseOf(client).collection<Doc>(this.table);
 	}
 	disconnect(): Promise<void> {
 		return close(this.address);
@@ -221,16 +226,24 @@ export class MongoAdapter extends (MongoDbAdapter as unknown as Inherited) {
 	}
 
 	/** A database that is away, slow or without a primary is said in our own words; what it did is unknown then. */
-	private async sure<T>(work: () => Promise<T>): Promise<T> {
-		try {
-			return await work();
-		} catch (err) {
-			if (err instanceof MongoError && !isTaken(err) && isAway(err)) {
-				this.service.logger.warn(err.message);
-				return fail("STORAGE_UNAVAILABLE", { retryAfter: 2 });
-			}
-			throw err;
+	private sure<T>(work: () => Promise<T>): Promise<T> {
+		return known(work, message => this.service.logger.warn(message));
+	}
+}
+
+/** What a database did that is away, slow or without a primary is unknown: that is said in our own words. */
+export async function known<T>(
+	work: () => Promise<T>,
+	warn: (message: string) => void = () => {}
+): Promise<T> {
+	try {
+		return await work();
+	} catch (err) {
+		if (err instanceof MongoError && !isTaken(err) && isAway(err)) {
+			warn(err.message);
+			return fail("STORAGE_UNAVAILABLE", { retryAfter: 2 });
 		}
+		throw err;
 	}
 }
 

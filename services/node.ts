@@ -14,6 +14,7 @@ export const CORE = [
 	"payment",
 	"sales",
 	"notification",
+	"import",
 	"ops"
 ];
 export const DOORS = ["gateway", "relay"];

@@ -25,6 +25,7 @@ const CORE = [
 	"payment",
 	"sales",
 	"notification",
+	"import",
 	"ops"
 ];
 const DOORS = ["gateway", "relay"];

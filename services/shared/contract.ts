@@ -4,6 +4,7 @@ import { cartActions, cartEvents } from "./cart.contract";
 import { catalogActions, catalogEvents } from "./catalog.contract";
 import type { Action, ActionTable } from "./define";
 import { gatewayActions, healthActions } from "./gateway.contract";
+import { importActions, importEvents } from "./import.contract";
 import { inventoryActions, inventoryEvents } from "./inventory.contract";
 import { notificationActions, notificationEvents } from "./notification.contract";
 import { opsActions } from "./ops.contract";
@@ -20,6 +21,7 @@ export const ACTIONS = {
 	...orderActions,
 	...paymentActions,
 	...salesActions,
+	...importActions,
 	...notificationActions,
 	...gatewayActions,
 	...opsActions,
@@ -31,6 +33,7 @@ export const EVENTS = {
 	...inventoryEvents,
 	...cartEvents,
 	...orderEvents,
+	...importEvents,
 	...notificationEvents
 };
 

@@ -28,6 +28,7 @@ export interface Messages {
 		at: string;
 		link: string;
 	};
+	"import.progressed": Omit<Payload<"import.progressed">, "sellerId">;
 	"auth.expired": Record<string, never>;
 }
 export type MessageName = keyof Messages;

@@ -16,6 +16,7 @@ const CORE = [
 	"payment",
 	"sales",
 	"notification",
+	"import",
 	"ops"
 ];
 const root = join(__dirname, "../..");
