@@ -3,9 +3,11 @@ import { db } from "../../mixins/db.mixin";
 import { health } from "../../mixins/health.mixin";
 import { codeOf, fail } from "../errors";
 import type { Ctx, Schema } from "../typed";
+import { batchActions, rereadMany } from "./batch.actions";
 import type { Methods } from "./catalog.methods";
 import { treeOf } from "./categories";
 import { changesOf } from "./draft";
+import { importActions } from "./import.actions";
 import { imageActions } from "./image.actions";
 import { LiveIndex } from "./live-index";
 import { forget, open, openForgotten } from "./opening";
@@ -49,6 +51,7 @@ const CatalogService: Schema<"catalog", Methods> = {
 					{ fields: ["slug"], unique: true },
 					{ fields: ["skus"], unique: true },
 					{ fields: ["sellerId"] },
+					{ fields: ["sellerId", "_id"] },
 					{ fields: ["touchedAt"] },
 					{ fields: ["openingAt"], sparse: true }
 				]
@@ -87,6 +90,8 @@ const CatalogService: Schema<"catalog", Methods> = {
 		...reviewActions,
 		...imageActions,
 		...sellerActions,
+		...batchActions,
+		...importActions,
 
 		async create(ctx) {
 			const { id: sellerId } = ctx.meta.user;
@@ -170,6 +175,12 @@ const CatalogService: Schema<"catalog", Methods> = {
 		"product.created": reread,
 		"product.updated": reread,
 		"product.archived": reread,
+		"products.changed": {
+			group,
+			handler(ctx) {
+				return rereadMany(this, ctx);
+			}
+		},
 		"stock.changed": {
 			group,
 			handler(ctx) {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
-import { Busboy, type BusboyHeaders } from "@fastify/busboy";
+import { Busboy, type BusboyHeaders, type BusboyInstance } from "@fastify/busboy";
 import { fail, failField } from "../errors";
 import { newId } from "../id";
 import { LARGEST_PART } from "../shared/import.contract";
@@ -28,7 +28,7 @@ async function keepFile(file: Readable, keep: Keep): Promise<string> {
 		await keep({ upload, part: parts++, data });
 	};
 	for await (const chunk of file as AsyncIterable<Buffer>) {
-		for (let at = 0; at < chunk.length; ) {
+		for (let at = 0; at < chunk.length;) {
 			const piece = chunk.subarray(at, at + LARGEST_PART - size);
 			waiting.push(piece);
 			at += piece.length;
@@ -48,7 +48,7 @@ export async function keepForm(req: IncomingMessage, limit: number, keep: Keep):
 	let kept: Promise<string> | undefined;
 	let file: Readable | undefined;
 	await new Promise<void>((resolve, reject) => {
-		let form: Busboy;
+		let form: BusboyInstance;
 		const stop = (err: unknown) => {
 			if (form) req.unpipe(form);
 			file?.destroy();

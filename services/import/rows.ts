@@ -54,7 +54,9 @@ export function rowOf(raw: RawRow): { row: ImportRow } | { errors: RowError[] } 
 	if (sameAs !== undefined)
 		return { errors: [error("DUPLICATE_SKU", `Line ${sameAs} has the same SKU`, "sku")] };
 	if (tooMany)
-		return { errors: [error("TOO_MANY_VARIANTS", "A product has at most 100 variants", "product")] };
+		return {
+			errors: [error("TOO_MANY_VARIANTS", "A product has at most 100 variants", "product")]
+		};
 	const errors: RowError[] = [];
 	for (const n of [1, 2] as const)
 		if (Boolean(cells[`option${n}`]) !== Boolean(cells[`value${n}`]))

@@ -70,22 +70,22 @@ async function* records() {
 		first = undefined;
 		yield* pieces;
 	}
+	let line = 1;
 	const parser = parse({
 		delimiter,
 		relax_column_count: true,
 		record_delimiter: ["\\r\\n", "\\n", "\\r"],
-		max_record_size: longestRecord
-	});
-	pipeline(Readable.from(all()), parser, () => {});
-	let line = 1;
-	try {
-		for await (const cells of parser) {
-			const begins = line;
-			line++;
+		max_record_size: longestRecord,
+		on_record(cells) {
+			const begins = line++;
 			for (const cell of cells)
 				if (/[\\r\\n]/.test(cell)) line += cell.match(/\\r\\n|\\r|\\n/g).length;
-			if (cells.some(cell => cell.trim() !== "")) yield { cells, line: begins };
+			return cells.some(cell => cell.trim() !== "") ? { cells, line: begins } : null;
 		}
+	});
+	pipeline(Readable.from(all()), parser, () => {});
+	try {
+		yield* parser;
 	} catch (err) {
 		const [code, message] = PROBLEMS[err.code] ?? [];
 		throw code ? new Problem(code, line, message) : err;

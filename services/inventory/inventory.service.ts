@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { db, type Collection } from "../../mixins/db.mixin";
 import { health } from "../../mixins/health.mixin";
 import { fail } from "../errors";
@@ -5,6 +6,7 @@ import { newId } from "../id";
 import { metrics } from "../metrics";
 import { DEFAULT_THRESHOLD, type OrderLine } from "../shared/stock";
 import type { Schema } from "../typed";
+import { adjustOne, type Outcome } from "./adjust-many";
 import { alertOf, raiseAlert, retell } from "./alerts";
 import { inside } from "./inspect";
 import { Ledger } from "./ledger";
@@ -23,6 +25,8 @@ interface Methods {
 }
 
 const RETELL_EVERY = 15_000;
+/** SKUs of one batch that are written side by side; others' requests come between two such lots. */
+const AT_ONCE = 10;
 
 /** In the order of their SKUs: of two orders for the same SKUs one gets the first and so all, not each a half. */
 const bySku = (lines: OrderLine[]) => lines.toSorted((a, b) => (a.sku < b.sku ? -1 : 1));
@@ -147,6 +151,17 @@ const InventoryService: Schema<"inventory", Methods> = {
 					{ path: sku, code: "OUT_OF_STOCK", message: `Only ${stock.available} can be taken away` }
 				]
 			});
+		},
+
+		async adjustMany(ctx) {
+			const { items, ...by } = ctx.params;
+			const done: Outcome[] = [];
+			for (let i = 0; i < items.length; i += AT_ONCE) {
+				const lot = items.slice(i, i + AT_ONCE);
+				done.push(...(await Promise.all(lot.map(item => adjustOne(this, by, item)))));
+				await turn();
+			}
+			return done;
 		},
 
 		async mine(ctx) {

@@ -412,7 +412,7 @@ export const catalogActions = {
 			after: z.string().max(40),
 			limit: z.int().min(1).max(200)
 		}),
-		result: z.array(ExportedProduct)
+		result: z.strictObject({ items: z.array(ExportedProduct), next: Id.nullable() })
 	},
 	"catalog.version": {
 		about: "A number that changes with every change a public answer could show",

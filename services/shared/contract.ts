@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { authActions, authEvents } from "./auth.contract";
+import { batchActions, batchEvents } from "./batch.contract";
 import { cartActions, cartEvents } from "./cart.contract";
 import { catalogActions, catalogEvents } from "./catalog.contract";
 import type { Action, ActionTable } from "./define";
@@ -16,6 +17,7 @@ import { salesActions } from "./sales.contract";
 export const ACTIONS = {
 	...authActions,
 	...catalogActions,
+	...batchActions,
 	...inventoryActions,
 	...cartActions,
 	...orderActions,
@@ -30,6 +32,7 @@ export const ACTIONS = {
 export const EVENTS = {
 	...authEvents,
 	...catalogEvents,
+	...batchEvents,
 	...inventoryEvents,
 	...cartEvents,
 	...orderEvents,

@@ -69,7 +69,15 @@ const ALIASES: Record<Column, readonly string[]> = {
 	value2: ["option2value", "optionvalue2", "wert2"],
 	price: ["variantprice", "unitprice", "preis", "verkaufspreis"],
 	compareAtPrice: ["variantcompareatprice", "listprice", "rrp", "uvp", "streichpreis"],
-	stock: ["quantity", "qty", "inventory", "variantinventoryqty", "bestand", "lagerbestand", "menge"],
+	stock: [
+		"quantity",
+		"qty",
+		"inventory",
+		"variantinventoryqty",
+		"bestand",
+		"lagerbestand",
+		"menge"
+	],
 	lowStockThreshold: ["threshold", "reorderpoint", "minstock", "meldebestand", "mindestbestand"]
 };
 const folded = (heading: string) => heading.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");

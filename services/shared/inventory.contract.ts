@@ -172,28 +172,6 @@ export const inventoryActions = {
 		}),
 		result: z.strictObject({ items: z.array(SellerStock) })
 	},
-	"inventory.setMany": {
-		about: "Sets what a seller has of SKUs, each once per operation; harmless when repeated",
-		access: "internal",
-		params: z.strictObject({
-			sellerId: Id,
-			reason: line(200),
-			items: z
-				.array(
-					z.strictObject({
-						sku: Sku,
-						operationId: z.string().regex(/^[A-Za-z0-9-]{8,64}$/),
-						stock: z.int().min(0).max(1_000_000).optional(),
-						threshold: threshold.optional()
-					})
-				)
-				.min(1)
-				.max(200)
-		}),
-		/** SKUs that this seller doesn't have. */
-		result: z.strictObject({ missing: z.array(Sku) }),
-		timeout: 10_000
-	},
 	"inventory.setThreshold": {
 		about: "At how many units left its seller is alerted",
 		access: "seller",

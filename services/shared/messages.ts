@@ -16,6 +16,8 @@ export interface Messages {
 	"product.created": Announced;
 	"product.updated": Announced;
 	"product.archived": Announced;
+	/** Many at once, in place of a message each. */
+	"products.changed": { items: (Announced & { as: "created" | "updated" | "archived" })[] };
 	"cart.changed": { version: number; problems: { sku: string; problem: CartProblem }[] };
 	"order.updated": { id: string; status: OrderStatus; version: number; parcels: Parcel[] };
 	"stock.low": Alerted;
