@@ -9,6 +9,7 @@ export const CORE = [
 	"auth",
 	"catalog",
 	"inventory",
+	"bulk",
 	"cart",
 	"order",
 	"payment",

@@ -24,6 +24,7 @@ export const BUS_USERS = [
 	"auth",
 	"catalog",
 	"inventory",
+	"bulk",
 	"cart",
 	"order",
 	"payment",

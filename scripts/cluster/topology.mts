@@ -20,6 +20,7 @@ const CORE = [
 	"auth",
 	"catalog",
 	"inventory",
+	"bulk",
 	"cart",
 	"order",
 	"payment",

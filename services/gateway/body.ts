@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { fail, failField } from "../errors";
 import { parseJson } from "./json";
 
-const LARGEST_JSON = 64 * 1024;
+const LARGEST_JSON = 64 * 1024; // unless the contract allows an action more
 /** What a form may hold besides its file. */
 export const FORM_EXTRA = 64 * 1024;
 /** What is read of a refused body, so that its sender gets to read our answer; past it the line is cut. */
@@ -54,13 +54,16 @@ function bytesOf(req: IncomingMessage, limit: number): Promise<Buffer> {
 }
 
 /** The fields of a JSON body; none at all is an empty object. */
-export async function readJson(req: IncomingMessage): Promise<Record<string, unknown>> {
+export async function readJson(
+	req: IncomingMessage,
+	largest = LARGEST_JSON
+): Promise<Record<string, unknown>> {
 	if (isEmpty(req)) return {};
 	const [type, charset] = String(req.headers["content-type"])
 		.toLowerCase()
 		.split(/;\s*charset=/);
 	const known = type!.trim() === "application/json" && /^("?utf-8"?)?$/.test(charset ?? "");
-	const body = await bytesOf(req, LARGEST_JSON);
+	const body = await bytesOf(req, largest);
 	if (body.length === 0) return {};
 	if (!known) fail("UNSUPPORTED_MEDIA_TYPE");
 	return parseJson(body);

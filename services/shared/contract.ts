@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { authActions, authEvents } from "./auth.contract";
 import { batchActions, batchEvents } from "./batch.contract";
+import { bulkActions, bulkEvents } from "./bulk.contract";
 import { cartActions, cartEvents } from "./cart.contract";
 import { catalogActions, catalogEvents } from "./catalog.contract";
 import type { Action, ActionTable } from "./define";
@@ -16,6 +17,9 @@ import { salesActions } from "./sales.contract";
 /** The whole wire of the cluster: who says what to whom. */
 export const ACTIONS = {
 	...authActions,
+	// before the products, whose :id would take "bulk" and "export" for one
+	...bulkActions,
+	...importActions,
 	...catalogActions,
 	...batchActions,
 	...inventoryActions,
@@ -23,7 +27,6 @@ export const ACTIONS = {
 	...orderActions,
 	...paymentActions,
 	...salesActions,
-	...importActions,
 	...notificationActions,
 	...gatewayActions,
 	...opsActions,
@@ -33,6 +36,7 @@ export const EVENTS = {
 	...authEvents,
 	...catalogEvents,
 	...batchEvents,
+	...bulkEvents,
 	...inventoryEvents,
 	...cartEvents,
 	...orderEvents,

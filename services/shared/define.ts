@@ -21,6 +21,8 @@ export interface Action {
 	cache?: number;
 	/** One file in the field `file`, at most so many bytes. */
 	upload?: number;
+	/** Bytes that its JSON body may have, where the usual ones don't do. */
+	body?: number;
 	/** The action that keeps the file, a part at a time; `file` is then `<upload>:<parts>:<bytes>` instead of the file. */
 	keeps?: string;
 	/**

@@ -18,6 +18,7 @@ export const SERVICES = [
 	"auth",
 	"catalog",
 	"inventory",
+	"bulk",
 	"cart",
 	"order",
 	"payment",

@@ -18,6 +18,7 @@ export interface Messages {
 	"product.archived": Announced;
 	/** Many at once, in place of a message each. */
 	"products.changed": { items: (Announced & { as: "created" | "updated" | "archived" })[] };
+	"bulk.progressed": Omit<Payload<"bulk.progressed">, "sellerId">;
 	"cart.changed": { version: number; problems: { sku: string; problem: CartProblem }[] };
 	"order.updated": { id: string; status: OrderStatus; version: number; parcels: Parcel[] };
 	"stock.low": Alerted;

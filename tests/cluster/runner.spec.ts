@@ -11,6 +11,7 @@ const CORE = [
 	"auth",
 	"catalog",
 	"inventory",
+	"bulk",
 	"cart",
 	"order",
 	"payment",

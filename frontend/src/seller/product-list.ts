@@ -6,6 +6,7 @@ export type ProductSearch = NonNullable<Request<"GET /seller/products">["query"]
 type Sort = NonNullable<ProductSearch["sort"]>;
 
 export const PAGE_SIZE = 25;
+export const PAGE_SIZES = [25, 50, 100] as const;
 const STATUSES: readonly ProductStatus[] = ["published", "draft", "archived"];
 const SORTS: readonly Sort[] = [
 	"newest",
@@ -29,17 +30,18 @@ export const searchOf = (query: LocationQuery): ProductSearch => ({
 	lowStock: query.low === "1" || undefined,
 	sort: SORTS.find(sort => sort === query.sort) ?? "newest",
 	page: pageOf(query),
-	pageSize: PAGE_SIZE
+	pageSize: PAGE_SIZES.find(size => String(size) === query.size) ?? PAGE_SIZE
 });
 
 /** The address of a changed search: defaults are left out, and a new filter begins on page 1. */
 export function queryOf(search: ProductSearch, patch: Partial<ProductSearch>): LocationQueryRaw {
-	const { q, status, lowStock, sort } = { ...search, ...patch };
+	const { q, status, lowStock, sort, pageSize } = { ...search, ...patch };
 	return {
 		q,
 		status,
 		low: lowStock ? "1" : undefined,
 		sort: sort === "newest" ? undefined : sort,
+		size: pageSize === PAGE_SIZE ? undefined : pageSize,
 		page: patch.page && patch.page > 1 ? patch.page : undefined
 	};
 }

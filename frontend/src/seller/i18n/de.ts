@@ -39,6 +39,7 @@ export default {
 		next: "Nächste Zeile oder Bestellung",
 		previous: "Vorige Zeile oder Bestellung",
 		open: "Zeile öffnen",
+		inline: "Produkt in der Zeile ändern",
 		ship: "Bestellung versenden",
 		deliver: "Als zugestellt melden",
 		list: "Diese Liste",
@@ -120,6 +121,22 @@ export default {
 		archiveTitle: "„{title}“ archivieren?",
 		archiveText:
 			"Es verlässt den Laden sofort. Bestellungen damit bleiben unberührt, und du kannst es wieder hineinstellen.",
+		inline: "Hier ändern",
+		inlineOf: "{title} ändern",
+		whole: "Eine ganze Zahl",
+		columns: "Spalten",
+		columnsReset: "Wie am Anfang",
+		column: {
+			status: "Status",
+			category: "Kategorie",
+			price: "Preis",
+			stock: "Verfügbar",
+			held: "Gehalten",
+			variants: "Varianten",
+			rating: "Bewertung",
+			updated: "Geändert",
+			created: "Angelegt"
+		},
 		now: {
 			published: "{title} ist im Laden",
 			draft: "{title} ist wieder ein Entwurf",

@@ -37,6 +37,7 @@ export default {
 		next: "Next row or order",
 		previous: "Previous row or order",
 		open: "Open the row",
+		inline: "Change the product in its row",
 		ship: "Ship the order",
 		deliver: "Mark as delivered",
 		list: "This list",
@@ -118,6 +119,22 @@ export default {
 		archiveTitle: "Archive “{title}”?",
 		archiveText:
 			"It leaves the shop at once. Orders that have it are not touched, and you can publish it again.",
+		inline: "Change it here",
+		inlineOf: "Change {title}",
+		whole: "A whole number",
+		columns: "Columns",
+		columnsReset: "As at first",
+		column: {
+			status: "Status",
+			category: "Category",
+			price: "Price",
+			stock: "Available",
+			held: "Held",
+			variants: "Variants",
+			rating: "Rating",
+			updated: "Changed",
+			created: "Added"
+		},
 		now: {
 			published: "{title} is in the shop",
 			draft: "{title} is a draft again",
