@@ -1,24 +1,33 @@
 import { buffer } from "node:stream/consumers";
 import { finished } from "node:stream/promises";
-import { GridFSBucket, type MongoClient } from "mongodb";
+import { GridFSBucket } from "mongodb";
+import { fail } from "../services/errors";
 import type { Blobs } from "./blobs";
-import { close, databaseOf, known, open } from "./mongo-adapter";
+import { close, databaseAt, isAway } from "./mongo-adapter";
 
 /** Said of a name that isn't there: by a code or in words only. */
 const isMissing = (err: unknown) =>
 	(err as { code?: unknown }).code === "ENOENT" || /not ?found/i.test((err as Error).message);
 
+/** A database that is away is said in our own words. */
+async function known<T>(work: () => Promise<T>): Promise<T> {
+	try {
+		return await work();
+	} catch (err) {
+		if (isAway(err)) return fail("STORAGE_UNAVAILABLE", { retryAfter: 2 });
+		throw err;
+	}
+}
+
 /** Bytes in GridFS, by the names that we give them. */
 export class GridBlobs implements Blobs {
-	private readonly client: MongoClient;
 	private readonly bucket: GridFSBucket;
 
 	constructor(
 		private readonly uri: string,
 		bucketName: string
 	) {
-		this.client = open(uri);
-		this.bucket = new GridFSBucket(databaseOf(this.client), { bucketName });
+		this.bucket = new GridFSBucket(databaseAt(uri), { bucketName });
 	}
 
 	async put(name: string, bytes: Buffer): Promise<void> {

@@ -2,6 +2,7 @@ import {
 	MongoClient,
 	MongoError,
 	type Collection,
+	type Db,
 	type Document,
 	type Filter,
 	type Sort
@@ -21,7 +22,7 @@ const FAR = 500;
 const clients = new Map<string, { client: MongoClient; users: number }>();
 
 /** One client a process and URI: it has the pool. Decisions are read from the primary, and last. */
-export function open(uri: string): MongoClient {
+function open(uri: string): MongoClient {
 	const shared = clients.get(uri) ?? {
 		users: 0,
 		client: new MongoClient(uri, {
@@ -41,18 +42,18 @@ export function open(uri: string): MongoClient {
 	clients.set(uri, shared);
 	return shared.client;
 }
+/** The shop's database; to be left with `close`. Its driver connects with the first thing that is asked. */
+export function databaseAt(uri: string): Db {
+	const client = open(uri);
+	const { dbName } = client.options;
+	return client.db(dbName === "test" ? DATABASE : dbName);
+}
 export async function close(uri: string): Promise<void> {
 	const shared = clients.get(uri);
 	if (!shared || --shared.users > 0) return;
 	clients.delete(uri);
 	await shared.client.close();
 }
-
-/** The database that a client's URI names. */
-export const databaseOf = (client: MongoClient) => {
-	const { dbName } = client.options;
-	return client.db(dbName === "test" ? DATABASE : dbName);
-};
 
 /** What a unique index refused. */
 const isTaken = (err: unknown) => (err as { code?: unknown }).code === 11000;
@@ -95,7 +96,8 @@ export class MongoAdapter extends (MongoDbAdapter as unknown as Inherited) {
 			await close(this.address);
 			throw err;
 		}
-		this.documents = databaseOf(client).collection<Doc>(this.table);
+		const { dbName } = client.options;
+		this.documents = client.db(dbName === "test" ? DATABASE : dbName).collection<Doc>(this.table);
 	}
 	disconnect(): Promise<void> {
 		return close(this.address);
@@ -226,32 +228,27 @@ export class MongoAdapter extends (MongoDbAdapter as unknown as Inherited) {
 	}
 
 	/** A database that is away, slow or without a primary is said in our own words; what it did is unknown then. */
-	private sure<T>(work: () => Promise<T>): Promise<T> {
-		return known(work, message => this.service.logger.warn(message));
-	}
-}
-
-/** What a database did that is away, slow or without a primary is unknown: that is said in our own words. */
-export async function known<T>(
-	work: () => Promise<T>,
-	warn: (message: string) => void = () => {}
-): Promise<T> {
-	try {
-		return await work();
-	} catch (err) {
-		if (err instanceof MongoError && !isTaken(err) && isAway(err)) {
-			warn(err.message);
-			return fail("STORAGE_UNAVAILABLE", { retryAfter: 2 });
+	private async sure<T>(work: () => Promise<T>): Promise<T> {
+		try {
+			return await work();
+		} catch (err) {
+			if (isAway(err)) {
+				this.service.logger.warn((err as MongoError).message);
+				return fail("STORAGE_UNAVAILABLE", { retryAfter: 2 });
+			}
+			throw err;
 		}
-		throw err;
 	}
 }
 
 /** Codes of a primary that steps down, isn't one, or shuts down; of limits on time. */
 const AWAY_CODES = new Set([6, 7, 50, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
-const isAway = (err: MongoError) =>
-	/^Mongo(Network|ServerSelection|OperationTimeout|PoolCleared|NotConnected|TopologyClosed|WaitQueueTimeout)/.test(
+/** Is the server away, or of no use at the moment? */
+export const isAway = (err: unknown): boolean =>
+	err instanceof MongoError &&
+	!isTaken(err) &&
+	(/^Mongo(Network|ServerSelection|OperationTimeout|PoolCleared|NotConnected|TopologyClosed|WaitQueueTimeout)/.test(
 		err.name
 	) ||
-	AWAY_CODES.has(Number(err.code)) ||
-	err.hasErrorLabel("RetryableWriteError");
+		AWAY_CODES.has(Number(err.code)) ||
+		err.hasErrorLabel("RetryableWriteError"));

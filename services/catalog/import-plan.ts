@@ -21,7 +21,11 @@ export interface ImportPlan {
 	created: number;
 	updated: number;
 	make?: { product: StoredProduct; plan: VariantPlan };
-	change?: { set: Partial<StoredProduct>; added: VariantPlan["added"] };
+	change?: {
+		set: Partial<StoredProduct>;
+		unset: { publishAt?: true };
+		added: VariantPlan["added"];
+	};
 	stock: { line: number; sku: string; set: number }[];
 	thresholds: { sku: string; threshold: number }[];
 	/** The lines of all rows that are applied. */
@@ -201,7 +205,7 @@ function changeOf(
 		product,
 		after.map(({ given }) => given)
 	);
-	const { set, plan } = changesOf(
+	const { set, unset, plan } = changesOf(
 		product,
 		{ ...fields, options, variants: after.map(({ given }) => given) },
 		salted
@@ -237,7 +241,7 @@ function changeOf(
 		updated,
 		stock,
 		thresholds,
-		...(names.length && { change: { set: changes, added: plan!.added } })
+		...(names.length && { change: { set: changes, unset, added: plan!.added } })
 	};
 }
 

@@ -149,7 +149,8 @@ async function applied(
 			} else if (plan.change) {
 				const { id, version } = target.product!;
 				const { set, inc } = touched();
-				const update = { $set: { ...plan.change.set, ...set }, $inc: inc };
+				const { set: fields, unset } = plan.change;
+				const update = { $set: { ...fields, ...set }, $unset: unset, $inc: inc };
 				const changed = await changeUnique(
 					products,
 					id,

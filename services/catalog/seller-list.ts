@@ -1,43 +1,73 @@
 import type { Params } from "../shared/contract";
 import type { Entry } from "./entry";
+import { sliceOf, type Ordered } from "./orders";
+import type { OwnOrder } from "./own-lists";
 import type { SearchIndex } from "./search";
+import { wordsOf } from "./text";
 
 type Own = Params<"catalog.mine">;
-type Compare = (a: Entry, b: Entry) => number;
+export type OwnFilters = Pick<Own, "q" | "status" | "category" | "lowStock">;
 
-const compare = (a: string | number, b: string | number) => (a < b ? -1 : a > b ? 1 : 0);
-const by =
-	(key: (entry: Entry) => string | number, direction: 1 | -1): Compare =>
-	(a, b) =>
-		direction * compare(key(a), key(b)) || compare(a.id, b.id);
-const created = ({ card }: Entry) => card.createdAt;
-const title = ({ haystack }: Entry) => haystack;
-const stock = ({ available }: Entry) => available;
-
-const SORTS: Record<Own["sort"], Compare> = {
-	newest: by(created, -1),
-	"-newest": by(created, 1),
-	title: by(title, 1),
-	"-title": by(title, -1),
-	updated: by(({ card }) => card.updatedAt, -1),
-	stock: by(stock, 1),
-	"-stock": by(stock, -1)
+const SORTS: Record<Own["sort"], readonly [order: OwnOrder, backwards: boolean]> = {
+	newest: ["created", true],
+	"-newest": ["created", false],
+	title: ["title", false],
+	"-title": ["title", true],
+	updated: ["updated", true],
+	"-updated": ["updated", false],
+	stock: ["stock", false],
+	"-stock": ["stock", true],
+	price: ["price", false],
+	"-price": ["price", true]
 };
+
+/** Does a product fit? Undefined where all do. */
+export function fitting(
+	index: SearchIndex,
+	{ q = "", status, category, lowStock }: OwnFilters
+): ((entry: Entry) => boolean) | undefined {
+	const words = wordsOf(q);
+	const path = category === undefined ? undefined : index.pathOf(category);
+	if (!words.length && [status, path, lowStock].every(value => value === undefined))
+		return undefined;
+	return ({ card, short, paths, haystack }) =>
+		(status === undefined || card.status === status) &&
+		(lowStock === undefined || short === lowStock) &&
+		(path === undefined || paths.includes(path)) &&
+		words.every(word => haystack.includes(word));
+}
+
+/** Products in the order in which they are read. */
+export function* inOrder({ parts, backwards }: Ordered): Generator<Entry> {
+	if (!backwards) for (const part of parts) yield* part;
+	else
+		for (let i = parts.length; i-- > 0;)
+			for (let j = parts[i]!.length; j-- > 0;) yield parts[i]![j]!;
+}
+
+/** A seller's products, in order. */
+export function ordered(index: SearchIndex, sellerId: string, sort: Own["sort"]): Ordered {
+	const [order, backwards] = SORTS[sort];
+	const { parts, length } = index.ownedBy(sellerId, order);
+	return { parts, length, backwards };
+}
 
 /** Which of a seller's products are on a page of their list. */
 export function pageOfOwn(
 	index: SearchIndex,
 	sellerId: string,
-	{ q, status, lowStock, sort, page, pageSize }: Own
+	{ sort, page, pageSize, ...filters }: Own
 ): { ids: string[]; total: number } {
-	const fitting = index
-		.ownedBy(sellerId, q)
-		.filter(
-			({ card, short }) =>
-				(status === undefined || card.status === status) &&
-				(lowStock === undefined || short === lowStock)
-		)
-		.sort(SORTS[sort]);
+	const own = ordered(index, sellerId, sort);
+	const fits = fitting(index, filters);
 	const first = (page - 1) * pageSize;
-	return { ids: fitting.slice(first, first + pageSize).map(({ id }) => id), total: fitting.length };
+	if (!fits) return { ids: sliceOf(own, first, pageSize).map(({ id }) => id), total: own.length };
+	const ids: string[] = [];
+	let total = 0;
+	for (const entry of inOrder(own)) {
+		if (!fits(entry)) continue;
+		if (total >= first && ids.length < pageSize) ids.push(entry.id);
+		total++;
+	}
+	return { ids, total };
 }
