@@ -15,7 +15,7 @@ import { changeOf, touched, type StoredProduct } from "./product";
 import { changeUnique } from "./uniqueness";
 
 /** Products that are written side by side; others' requests come between two such lots. */
-const AT_ONCE = 10;
+const AT_ONCE = 25;
 const TRIES = 8;
 
 type Announced = Payload<"products.changed">["items"][number];
