@@ -104,8 +104,8 @@ describe("an import", () => {
 			mug(skuOf(), { title: "" }),
 			mug(twice),
 			mug(twice),
-			{ ...mug(skuOf()), product: "pair" },
-			{ ...mug(skuOf()), product: "pair" },
+			mug(skuOf(), { product: "pair", title: "Pair" }),
+			mug(skuOf(), { product: "pair", title: "Pair" }),
 			mug("No SKU!"),
 			mug(skuOf(), { compareAtPrice: "1" })
 		]);
