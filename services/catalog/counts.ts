@@ -1,6 +1,6 @@
 import type { Result } from "../shared/contract";
 import type { SearchIndex } from "./search";
-import { inOrder, ordered } from "./seller-list";
+import { eachOf, ordered } from "./seller-list";
 
 const MOST_CATEGORIES = 500;
 
@@ -10,12 +10,12 @@ export function countsOfOwn(index: SearchIndex, sellerId: string): Result<"catal
 	const categories = new Map<string, number>();
 	let total = 0;
 	let lowStock = 0;
-	for (const { card, short } of inOrder(ordered(index, sellerId, "newest"))) {
+	eachOf(ordered(index, sellerId, "newest"), ({ card, short }) => {
 		total++;
 		statuses[card.status]++;
 		if (short) lowStock++;
 		categories.set(card.category, (categories.get(card.category) ?? 0) + 1);
-	}
+	});
 	return {
 		total,
 		statuses,

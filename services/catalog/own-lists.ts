@@ -29,6 +29,9 @@ const MOST_HELD = 2_000_000;
 export class OwnLists {
 	/** By the seller's number, the least lately asked first. */
 	private readonly kept = new Map<number, Lists>();
+	/** How often each seller's products, and their stock, were other than before. */
+	private readonly productRevs: number[] = [];
+	private readonly stockRevs: number[] = [];
 
 	/** A seller's products in an order; `all` gives them the first time. */
 	list(seller: number, order: OwnOrder, all: () => Iterable<Entry>): SortedList<Entry> {
@@ -42,7 +45,15 @@ export class OwnLists {
 		this.shrink(seller);
 		return made;
 	}
+	/** Changes when something does that a list may depend on: its products, and if so their stock. */
+	stamp(seller: number, byStock: boolean): string {
+		return `${this.productRevs[seller]}.${byStock ? this.stockRevs[seller] : ""}`;
+	}
+	restocked(entry: Entry): void {
+		this.stockRevs[entry.seller] = (this.stockRevs[entry.seller] ?? 0) + 1;
+	}
 	add(entry: Entry): void {
+		this.renewed(entry);
 		for (const list of Object.values(this.kept.get(entry.seller) ?? {})) list.add(entry);
 	}
 	/** Changes an entry by `change` into `next`, and its place in the orders where it has another then. */
@@ -54,6 +65,10 @@ export class OwnLists {
 		for (const order of moved) lists![order]!.remove(entry);
 		change();
 		for (const order of moved) lists![order]!.add(entry);
+	}
+
+	renewed(entry: Entry): void {
+		this.productRevs[entry.seller] = (this.productRevs[entry.seller] ?? 0) + 1;
 	}
 
 	private shrink(asking: number): void {

@@ -31,6 +31,7 @@ export class SearchIndex {
 	private readonly found = new Found<Hits>();
 	/** Those that have the words, best first. */
 	private readonly worded = new Found<Entry[]>();
+	private readonly foundOwn = new Found<{ length: number }>();
 	private readonly words = new MiniSearch<Text>({
 		fields: ["title", "tags", "category", "shop", "description"],
 		tokenize: wordsOf,
@@ -84,6 +85,7 @@ export class SearchIndex {
 		this.claim(known, next);
 		const shown = known.published || next.published;
 		this.own.change(known, next, () => this.move(known, next));
+		this.own.renewed(known);
 		return shown;
 	}
 
@@ -104,6 +106,7 @@ export class SearchIndex {
 			this.soldRev++;
 		}
 		this.own.change(entry, { ...entry, ...rest }, () => Object.assign(entry, rest));
+		this.own.restocked(entry);
 		if (!entry.published) return false;
 		if (stocked) this.stockedRev++;
 		const differs =
@@ -131,6 +134,21 @@ export class SearchIndex {
 	ownedBy(sellerId: string, order: OwnOrder): SortedList<Entry> {
 		const all = () => this.ofSeller.get(sellerId)?.values() ?? [];
 		return this.own.list(this.dimensions.sellers.find(sellerId), order, all);
+	}
+	/** What was found among a seller's products, as long as that still stands. */
+	ownFound<T extends { length: number }>(
+		sellerId: string,
+		asked: object,
+		byStock: boolean,
+		find: () => T
+	): T {
+		const stamp = this.own.stamp(this.dimensions.sellers.find(sellerId), byStock);
+		const key = JSON.stringify([sellerId, asked]);
+		return this.foundOwn.get(key, stamp, find) as T;
+	}
+	/** The product that a SKU is of. */
+	productOf(sku: string): string | undefined {
+		return this.ownerOf.get(sku);
 	}
 	/** The number of a category, or one that nothing has. */
 	pathOf(category: string): number {

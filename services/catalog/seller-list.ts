@@ -37,12 +37,12 @@ export function fitting(
 		words.every(word => haystack.includes(word));
 }
 
-/** Products in the order in which they are read. */
-export function* inOrder({ parts, backwards }: Ordered): Generator<Entry> {
-	if (!backwards) for (const part of parts) yield* part;
-	else
-		for (let i = parts.length; i-- > 0;)
-			for (let j = parts[i]!.length; j-- > 0;) yield parts[i]![j]!;
+/** Looks at products in the order in which they are read. */
+export function eachOf({ parts, backwards }: Ordered, look: (entry: Entry) => void): void {
+	for (let i = 0; i < parts.length; i++) {
+		const part = parts[backwards ? parts.length - 1 - i : i]!;
+		for (let j = 0; j < part.length; j++) look(part[backwards ? part.length - 1 - j : j]!);
+	}
 }
 
 /** A seller's products, in order. */
@@ -62,12 +62,11 @@ export function pageOfOwn(
 	const fits = fitting(index, filters);
 	const first = (page - 1) * pageSize;
 	if (!fits) return { ids: sliceOf(own, first, pageSize).map(({ id }) => id), total: own.length };
-	const ids: string[] = [];
-	let total = 0;
-	for (const entry of inOrder(own)) {
-		if (!fits(entry)) continue;
-		if (total >= first && ids.length < pageSize) ids.push(entry.id);
-		total++;
-	}
-	return { ids, total };
+	const byStock = filters.lowStock !== undefined || sort.endsWith("stock");
+	const found = index.ownFound(sellerId, ["mine", sort, filters], byStock, () => {
+		const ids: string[] = [];
+		eachOf(own, entry => fits(entry) && ids.push(entry.id));
+		return ids;
+	});
+	return { ids: found.slice(first, first + pageSize), total: found.length };
 }

@@ -35,10 +35,10 @@ export const sellerActions: Part<
 
 	async shelf(ctx) {
 		const { page, pageSize } = ctx.params;
-		const { places, total } = pageOfShelf(this.live.index, ctx.meta.user.id, ctx.params);
-		if (!places.length) return { items: [], page, pageSize, total };
-		const ids = [...new Set(places.map(({ productId }) => productId))];
-		const skus = places.map(({ sku }) => sku);
+		const { index } = this.live;
+		const { skus, total } = pageOfShelf(index, ctx.meta.user.id, ctx.params);
+		if (!skus.length) return { items: [], page, pageSize, total };
+		const ids = [...new Set(skus.flatMap(sku => index.productOf(sku) ?? []))];
 		const [found, stocks] = await Promise.all([
 			this.products.find({ id: { $in: ids } }, { limit: ids.length }),
 			ctx.call("inventory.stock", { skus })
@@ -46,13 +46,13 @@ export const sellerActions: Part<
 		await this.live.putAll(stocks);
 		const products = new Map(found.map(product => [product.id, product]));
 		const stockOf = new Map(stocks.map(stock => [stock.sku, stock]));
-		const items = places.flatMap(({ sku, productId }) => {
-			const product = products.get(productId);
+		const items = skus.flatMap(sku => {
+			const product = products.get(index.productOf(sku) ?? "");
 			const variant = product?.variants.find(known => known.sku === sku);
 			if (!product || !variant) return [];
 			const stock = stockOf.get(sku) ?? { ...NONE, at: product.updatedAt };
 			const { available, held, sold, threshold, version, at } = stock;
-			const { title, images, status } = product;
+			const { id: productId, title, images, status } = product;
 			const image = images[0]?.url ?? null;
 			const { options } = variant;
 			const numbers = { available, held, sold, threshold, version, at };

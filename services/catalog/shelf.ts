@@ -2,13 +2,9 @@ import type { Params } from "../shared/contract";
 import { isLow } from "../shared/stock";
 import type { StockNumbers, StockOf } from "./product";
 import type { SearchIndex } from "./search";
-import { fitting, inOrder, ordered } from "./seller-list";
+import { eachOf, fitting, ordered } from "./seller-list";
 
 type Shelf = Params<"catalog.shelf">;
-export interface Place {
-	sku: string;
-	productId: string;
-}
 
 const NONE: Pick<StockNumbers, "available" | "held" | "sold" | "threshold"> = {
 	available: 0,
@@ -30,34 +26,44 @@ export function pageOfShelf(
 	index: SearchIndex,
 	sellerId: string,
 	{ q, state, sort, page, pageSize }: Shelf
-): { places: Place[]; total: number } {
-	const fits = fitting(index, { ...(q !== undefined && { q }) });
-	const { stockOf } = index;
-	const places: Place[] = [];
-	for (const entry of inOrder(ordered(index, sellerId, "title"))) {
-		if (entry.card.status === "archived" || (fits && !fits(entry))) continue;
-		for (const sku of entry.skus)
-			if (!state || isIn[state](stockOf(sku) ?? NONE)) places.push({ sku, productId: entry.id });
-	}
+): { skus: string[]; total: number } {
+	const byStock = state !== undefined || sort !== "title";
+	const found = index.ownFound(sellerId, ["shelf", q, state, sort], byStock, () => {
+		const skus = skusOf(index, sellerId, { q, state });
+		return sort === "title" ? skus : byNumber(skus, index.stockOf, sort);
+	});
 	const first = (page - 1) * pageSize;
-	const total = places.length;
-	if (sort === "title") return { places: places.slice(first, first + pageSize), total };
-	const sorted = byNumber(places, stockOf, sort).subarray(first, first + pageSize);
-	return { places: Array.from(sorted, key => places[key % PLACES]!), total };
+	return { skus: found.slice(first, first + pageSize), total: found.length };
 }
 
-/** The places sorted by a quantity of theirs: as numbers that hold both, for those sort fastest. */
+/** All that fit, by their titles; what is archived isn't sold. */
+function skusOf(
+	index: SearchIndex,
+	sellerId: string,
+	{ q, state }: { q: string | undefined; state: Shelf["state"] }
+): string[] {
+	const fits = fitting(index, { ...(q !== undefined && { q }) });
+	const has = state && isIn[state];
+	const found: string[] = [];
+	eachOf(ordered(index, sellerId, "title"), entry => {
+		if (entry.card.status === "archived" || (fits && !fits(entry))) return;
+		for (const sku of entry.skus) if (!has || has(index.stockOf(sku) ?? NONE)) found.push(sku);
+	});
+	return found;
+}
+
+/** The SKUs sorted by a quantity of theirs: as numbers that hold both, for those sort fastest. */
 function byNumber(
-	places: readonly Place[],
+	skus: readonly string[],
 	stockOf: StockOf,
 	sort: Exclude<Shelf["sort"], "title">
-): Float64Array {
+): string[] {
 	const field = sort.replace("-", "") as "available" | "held" | "sold";
 	const down = sort.startsWith("-");
-	const keys = new Float64Array(Math.min(places.length, PLACES));
+	const keys = new Float64Array(Math.min(skus.length, PLACES));
 	for (let i = 0; i < keys.length; i++) {
-		const quantity = Math.min(stockOf(places[i]!.sku)?.[field] ?? 0, LARGEST - 1);
+		const quantity = Math.min(stockOf(skus[i]!)?.[field] ?? 0, LARGEST - 1);
 		keys[i] = (down ? LARGEST - 1 - quantity : quantity) * PLACES + i;
 	}
-	return keys.sort();
+	return Array.from(keys.sort(), key => skus[key % PLACES]!);
 }

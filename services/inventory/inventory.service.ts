@@ -50,12 +50,12 @@ const InventoryService: Schema<"inventory", Methods> = {
 		async open(ctx) {
 			const { productId, sellerId, title, items } = ctx.params;
 			const opened = [];
-			const usual = items.some(({ threshold }) => threshold === undefined)
-				? await this.thresholds.of(sellerId)
-				: 0;
+			const usual = await this.thresholds.of(sellerId);
+			const following = items.flatMap(({ sku, threshold }) => (threshold === undefined ? sku : []));
 			for (const { sku, stock, threshold: own } of items) {
 				const follows = own === undefined;
-				const opening = { productId, sellerId, title, stock, threshold: own ?? usual, follows };
+				const threshold = own ?? usual.threshold;
+				const opening = { productId, sellerId, title, stock, threshold, follows };
 				const { document: made, key } = update.opened(sku, opening, Date.now());
 				if (await this.stock.create(made)) {
 					await this.ledger.record(made, key);
@@ -66,6 +66,7 @@ const InventoryService: Schema<"inventory", Methods> = {
 					fail("SKU_TAKEN", { errors: [{ path: sku, code: "SKU_TAKEN", message: "In use" }] });
 				opened.push(document);
 			}
+			await this.thresholds.renew(following, usual);
 			return opened.map(update.publicView);
 		},
 

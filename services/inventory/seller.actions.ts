@@ -32,7 +32,8 @@ export const sellerActions: Part<
 	},
 
 	async threshold(ctx) {
-		return { threshold: await this.thresholds.of(ctx.meta.user.id) };
+		const { threshold } = await this.thresholds.of(ctx.meta.user.id);
+		return { threshold };
 	},
 	async setDefaultThreshold(ctx) {
 		const { threshold } = ctx.params;

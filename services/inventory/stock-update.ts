@@ -27,6 +27,8 @@ export interface StockDocument {
 	holding?: string;
 	/** "<seller>/<SKU>" while its threshold is its seller's usual one. */
 	follows?: string;
+	/** The version of its seller's settings that its threshold is from. */
+	followed?: number;
 	/** The version of the product that its title is from. */
 	titleVersion?: number;
 	/** Order id -> how its hold ended: bars a reserve that comes late. */

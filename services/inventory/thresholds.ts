@@ -12,12 +12,14 @@ export interface SellerSettings {
 	/** Since when, in milliseconds, there may be SKUs that don't have it yet. */
 	dueAt?: number;
 }
+type Usual = Pick<SellerSettings, "id" | "threshold" | "version">;
 type Changed = (stock: StockDocument) => Promise<void>;
 
 const PAGE = 200;
 /** A change that is left by whoever made it is taken on by another after so many milliseconds. */
 const LEASE = 10_000;
 const AT_ONCE = 20;
+const TRIES = 10;
 
 /** The usual threshold of each seller, and the SKUs that follow it. */
 export class Thresholds {
@@ -28,8 +30,14 @@ export class Thresholds {
 		private readonly changed: Changed
 	) {}
 
-	async of(sellerId: string): Promise<number> {
-		return (await this.settings.get(sellerId))?.threshold ?? DEFAULT_THRESHOLD;
+	async of(id: string): Promise<Usual> {
+		return (await this.settings.get(id)) ?? { id, threshold: DEFAULT_THRESHOLD, version: 0 };
+	}
+	/** New SKUs were opened with the usual threshold as it was: it may have become another one meanwhile. */
+	async renew(skus: readonly string[], { id, version }: Usual): Promise<void> {
+		const now = await this.of(id);
+		if (now.version === version) return;
+		for (const sku of skus) await this.give(sku, now);
 	}
 
 	/** Sets it for what comes; the SKUs that follow it are brought along behind the answer, also after a crash. */
@@ -60,15 +68,16 @@ export class Thresholds {
 	}
 
 	/** Gives the usual threshold to every SKU that follows it; ends when there is a newer one. */
-	async spread({ id, threshold, version }: SellerSettings): Promise<void> {
+	async spread(usual: Usual): Promise<void> {
+		const { id, version } = usual;
 		const last = `${id}0`; // the character after "/"
 		for (let after = followerOf(id); ;) {
 			const page = await this.stock.find(
 				{ follows: { $gt: after, $lt: last } },
 				{ sort: ["follows"], limit: PAGE }
 			);
-			for (const { id: sku, follows, threshold: before } of page)
-				if (before !== threshold) await this.give(sku, follows!, threshold);
+			for (const { id: sku, followed = 0 } of page)
+				if (followed < version) await this.give(sku, usual);
 			if (page.length < PAGE) break;
 			after = page.at(-1)!.follows!;
 			const going = await this.settings.change(
@@ -79,8 +88,16 @@ export class Thresholds {
 		}
 		await this.settings.change({ id, version }, { $unset: { dueAt: true } });
 	}
-	private async give(id: string, follows: string, threshold: number): Promise<void> {
-		const given = await this.stock.change({ id, follows }, { $set: { threshold } });
-		if (given) await this.changed(given);
+	/** A newer one that was here first stands. */
+	private async give(id: string, { threshold, version }: Usual): Promise<void> {
+		for (let n = 0; n < TRIES; n++) {
+			const { follows, followed } = (await this.stock.get(id)) ?? {};
+			if (!follows || (followed ?? 0) >= version) return;
+			const given = await this.stock.change(
+				{ id, follows, followed: followed ?? { $exists: false } },
+				{ $set: { threshold, followed: version } }
+			);
+			if (given) return this.changed(given);
+		}
 	}
 }

@@ -355,7 +355,7 @@ export const catalogActions = {
 			images: writable.images.default([]),
 			options: writable.options.default([]),
 			status: z.enum(["draft", "published"]).default("published"),
-			publishAt: Time.optional(),
+			publishAt: writable.publishAt.optional(),
 			variants: z.array(newVariant).min(1).max(100),
 			/** The same key again makes nothing more: it answers with the product as it is now. */
 			idempotencyKey: IdempotencyKey.optional()

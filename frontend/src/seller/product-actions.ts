@@ -5,6 +5,8 @@ import { useToast } from "@nuxt/ui/composables/useToast";
 import type { Product } from "@shared/catalog.contract";
 import { computed, ref, shallowRef, watch } from "vue";
 import { useI18n } from "vue-i18n";
+import { useRouter } from "vue-router";
+import { newOperation } from "./new-id";
 
 interface List {
 	put(product: Product): void;
@@ -51,12 +53,27 @@ export function useProductActions({ put, reload }: List) {
 		toast.add({ title: t("products.now.archived", { title }), icon: "i-lucide-archive" });
 		await reload();
 	});
-	watch([statusError, archiveError], ([one, two]) => {
-		const refused = one ?? two;
+	const router = useRouter();
+	const { run: duplicate, error: copyError } = useAsync(async ({ id, title }: Product) => {
+		changing.value = id;
+		try {
+			const copy = await api("POST /catalog/products/:id/duplicate", {
+				path: { id },
+				body: { title: t("products.copyOf", { title }).slice(0, 160) },
+				key: newOperation()
+			});
+			toast.add({ title: t("products.copied", { title }), icon: "i-lucide-copy" });
+			await router.push({ name: "product", params: { id: copy.id } });
+		} finally {
+			changing.value = undefined;
+		}
+	});
+	watch([statusError, archiveError, copyError], refusals => {
+		const refused = refusals.find(Boolean);
 		if (!refused) return;
 		leaving.value = undefined;
 		refuse(refused);
 		void reload();
 	});
-	return { changing, setStatus, leaving, asked, archive, archiving, refuse };
+	return { changing, setStatus, duplicate, leaving, asked, archive, archiving, refuse };
 }

@@ -15,7 +15,9 @@ const SORTS: readonly Sort[] = [
 	"-title",
 	"updated",
 	"stock",
-	"-stock"
+	"-stock",
+	"price",
+	"-price"
 ];
 
 const text = (value: LocationQuery[string] | undefined) =>
@@ -27,6 +29,7 @@ export const pageOf = (query: LocationQuery) =>
 export const searchOf = (query: LocationQuery): ProductSearch => ({
 	q: text(query.q)?.slice(0, 100),
 	status: STATUSES.find(status => status === query.status),
+	category: text(query.category)?.slice(0, 80),
 	lowStock: query.low === "1" || undefined,
 	sort: SORTS.find(sort => sort === query.sort) ?? "newest",
 	page: pageOf(query),
@@ -35,10 +38,11 @@ export const searchOf = (query: LocationQuery): ProductSearch => ({
 
 /** The address of a changed search: defaults are left out, and a new filter begins on page 1. */
 export function queryOf(search: ProductSearch, patch: Partial<ProductSearch>): LocationQueryRaw {
-	const { q, status, lowStock, sort, pageSize } = { ...search, ...patch };
+	const { q, status, category, lowStock, sort, pageSize } = { ...search, ...patch };
 	return {
 		q,
 		status,
+		category,
 		low: lowStock ? "1" : undefined,
 		sort: sort === "newest" ? undefined : sort,
 		size: pageSize === PAGE_SIZE ? undefined : pageSize,
@@ -46,13 +50,14 @@ export function queryOf(search: ProductSearch, patch: Partial<ProductSearch>): L
 	};
 }
 
-export const isFiltered = ({ q, status, lowStock }: ProductSearch) =>
-	[q, status, lowStock].some(value => value !== undefined);
+export const isFiltered = ({ q, status, category, lowStock }: ProductSearch) =>
+	[q, status, category, lowStock].some(value => value !== undefined);
 
 /** The sort that a click on a column's head asks for, and which way the column is sorted now. */
 export const SORTABLE = {
 	title: ["title", "-title"],
 	stock: ["stock", "-stock"],
+	price: ["price", "-price"],
 	updated: ["updated", "newest"]
 } as const satisfies Record<string, readonly [Sort, Sort]>;
 export type Sortable = keyof typeof SORTABLE;

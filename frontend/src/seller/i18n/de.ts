@@ -79,6 +79,7 @@ export default {
 	},
 	pages: {
 		label: "Seiten",
+		size: "Zeilen je Seite",
 		range: "{from}–{to} von {total}",
 		previous: "Vorige Seite",
 		next: "Nächste Seite"
@@ -122,6 +123,12 @@ export default {
 		archiveTitle: "„{title}“ archivieren?",
 		archiveText:
 			"Es verlässt den Laden sofort. Bestellungen damit bleiben unberührt, und du kannst es wieder hineinstellen.",
+		duplicate: "Duplizieren",
+		preview: "Ansehen wie ein Käufer",
+		publishesAt: ", geht von selbst in den Laden: {at}",
+		copyOf: "{title} (Kopie)",
+		copied: "Ein Entwurf wie {title}",
+		allCategories: "Alle Kategorien",
 		inline: "Hier ändern",
 		inlineOf: "{title} ändern",
 		whole: "Eine ganze Zahl",
@@ -159,12 +166,12 @@ export default {
 		drop: "CSV-Datei hierher ziehen oder auswählen",
 		dropHelp:
 			"Bis 50 MB und 250.000 Zeilen, in UTF-8, mit Kommas, Semikolons oder Tabulatoren. Vorhandene SKUs werden geändert, neue kommen dazu. Eine leere Zelle lässt alles, wie es ist; nur ein leerer früherer Preis entfernt ihn.",
-		tooLarge: "Diese Datei ist größer als 50 MB. Bitte teilen.",
+		tooLarge: "Diese Datei ist größer als 50 MB. Teile sie.",
 		noHeadings: "In dieser Datei steht nichts. Die erste Zeile muss die Überschriften enthalten.",
-		unreadable: "Diese Datei lässt sich nicht lesen. Bitte noch einmal auswählen.",
+		unreadable: "Diese Datei lässt sich nicht lesen. Wähle sie noch einmal aus.",
 		mapping: "Spalten",
 		mappingHelp:
-			"Welche Überschrift Ihrer Datei steht wofür? Rechts sehen Sie die erste Zeile daraus.",
+			"Welche Überschrift deiner Datei steht wofür? Rechts siehst du die erste Zeile daraus.",
 		headingOf: "Überschrift für {column}",
 		notInFile: "Nicht in der Datei",
 		needsSku: "In welcher Spalte steht die SKU?",
@@ -172,12 +179,12 @@ export default {
 		importNow: "Importieren",
 		importRest: "Alles außer den fehlerhaften Zeilen importieren",
 		checking: "Die Datei wird geprüft; nichts wird geändert",
-		importing: "Ihre Produkte werden importiert",
+		importing: "Deine Produkte werden importiert",
 		checked: "Geprüft: Nichts wurde geändert, einige Zeilen haben Fehler",
 		checkedWell: "Geprüft: Alles stimmt, und noch wurde nichts geändert",
 		done: "Importiert",
 		failed: "Diese Datei lässt sich nicht importieren",
-		goesOn: "Sie können diese Seite verlassen, es geht von selbst weiter.",
+		goesOn: "Du kannst diese Seite verlassen, es geht von selbst weiter.",
 		rows: "Zeilen",
 		added: "Neu",
 		changed: "Geändert",
@@ -191,7 +198,7 @@ export default {
 		line: "Zeile",
 		where: "Spalte",
 		why: "Was nicht stimmt",
-		toProducts: "Zu Ihren Produkten",
+		toProducts: "Zu deinen Produkten",
 		another: "Andere Datei",
 		history: "Letzte Importe",
 		noHistory: "Noch keine.",
@@ -225,10 +232,18 @@ export default {
 			MISSING_COLUMN: "Diese Überschrift gibt es in der Datei nicht.",
 			QUOTES: "Ein Anführungszeichen fehlt oder ist zu viel.",
 			ROW_TOO_LONG: "Diese Zeile ist zu lang. Fehlt ein Anführungszeichen?",
-			ENCODING: "Die Datei ist kein Text in UTF-8. Bitte als „CSV UTF-8“ speichern.",
+			ENCODING: "Die Datei ist kein Text in UTF-8. Speichere sie als „CSV UTF-8“.",
 			EMPTY: "Die Datei hat keine Zeilen.",
-			TOO_MANY_ROWS: "Mehr als 250.000 Zeilen. Bitte die Datei teilen."
+			TOO_MANY_ROWS: "Mehr als 250.000 Zeilen. Teile die Datei."
 		}
+	},
+	views: {
+		title: "Ansichten",
+		none: "Behalte, was du gerade siehst, unter einem Namen und komm mit einem Klick zurück.",
+		name: "Name dieser Ansicht",
+		keep: "Behalten",
+		remove: "Ansicht {name} vergessen",
+		many: "Mehr als dreißig Ansichten gehen nicht: vergiss zuerst eine."
 	},
 	shelf: {
 		sku: "SKU",
@@ -242,10 +257,32 @@ export default {
 		short: "{n} Variante knapp | {n} Varianten knapp"
 	},
 	stockBoard: {
+		all: "Alle",
+		low: "Knapp",
+		out: "Ausverkauft",
+		held: "Gehalten",
+		filter: "Welche SKUs",
 		empty: "Noch nichts zu zählen",
 		emptyHelp: "Jede Variante deiner Produkte bekommt hier eine Zeile mit ihrem Bestand von jetzt."
 	},
+	forecast: {
+		title: "Reicht",
+		help: "Beim Tempo der letzten sieben Tage",
+		days: "{n} Tag | {n} Tage"
+	},
+	holds: {
+		title: "Gehalten",
+		open: "{n} gehalten von {name}: für wen und wie lange",
+		none: "Niemand hält etwas",
+		noneHelp: "Solange jemand an der Kasse ist, wird gehalten, was er nimmt, und hier gezeigt.",
+		units: "{n} Stück | {n} Stück",
+		left: "Zeit zum Bezahlen",
+		paying: "wird bezahlt",
+		unknown: "Eine Bestellung"
+	},
 	threshold: {
+		usual: "Warnen, wo nichts anderes gilt",
+		usualSaved: "Wir melden uns bei {n}, wo nichts anderes gilt",
 		label: "Warnen, wenn so viele übrig sind von {name}",
 		unset: "setzen",
 		saved: "Wir melden uns, wenn {n} übrig sind von {name}"
@@ -459,6 +496,8 @@ export default {
 		moneyHelp:
 			"Preise in Euro mit Steuern. „Vorher“ wird durchgestrichen gezeigt. Vorhandener Bestand wird durch Anpassen geändert.",
 		status: "Status",
+		publishAt: "Von selbst veröffentlichen am",
+		publishAtHelp: "In deiner Zeit; leer: es bleibt ein Entwurf, bis du ihn veröffentlichst.",
 		statusHelp: {
 			published: "Alle können es kaufen",
 			draft: "Nur du siehst es",
@@ -493,7 +532,7 @@ export default {
 			"Das Produkt ist gespeichert, aber ein Bild kam nicht an. Es wartet hier: Speichere noch einmal. | Das Produkt ist gespeichert, aber {n} Bilder kamen nicht an. Sie warten hier: Speichere noch einmal.",
 		notSaved: "Nicht gespeichert; was du geschrieben hast, ist noch da",
 		unsure:
-			"Sieh in deinen Produkten nach, bevor du es noch einmal versuchst: Vielleicht ist es trotzdem angelegt.",
+			"Drücke noch einmal: es wird nur einmal angelegt, was auch aus dem ersten Versuch wurde.",
 		invalid: "Ein Feld braucht noch einen Blick. | {n} Felder brauchen noch einen Blick.",
 		missing: "Dieses Produkt ist nicht hier",
 		missingHelp: "Es gehört nicht dir, oder die Adresse stimmt nicht."
