@@ -15,6 +15,7 @@ export const CORE = [
 	"payment",
 	"sales",
 	"notification",
+	"import",
 	"ops"
 ];
 export const DOORS = ["gateway", "relay"];

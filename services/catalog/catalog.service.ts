@@ -9,6 +9,7 @@ import type { Methods } from "./catalog.methods";
 import { treeOf } from "./categories";
 import { createActions } from "./create.actions";
 import { changesOf } from "./draft";
+import { importActions } from "./import.actions";
 import { imageActions } from "./image.actions";
 import { LiveIndex } from "./live-index";
 import { open, openForgotten } from "./opening";
@@ -51,6 +52,7 @@ const CatalogService: Schema<"catalog", Methods> = {
 					{ fields: ["slug"], unique: true },
 					{ fields: ["skus"], unique: true },
 					{ fields: ["sellerId"] },
+					{ fields: ["sellerId", "_id"] },
 					{ fields: ["touchedAt"] },
 					{ fields: ["openingAt"], sparse: true },
 					{ fields: ["publishAt"], sparse: true }
@@ -92,6 +94,7 @@ const CatalogService: Schema<"catalog", Methods> = {
 		...imageActions,
 		...sellerActions,
 		...batchActions,
+		...importActions,
 		...createActions,
 
 		async update(ctx) {

@@ -6,6 +6,7 @@ import { cartActions, cartEvents } from "./cart.contract";
 import { catalogActions, catalogEvents } from "./catalog.contract";
 import type { Action, ActionTable } from "./define";
 import { gatewayActions, healthActions } from "./gateway.contract";
+import { importActions, importEvents } from "./import.contract";
 import { inventoryActions, inventoryEvents } from "./inventory.contract";
 import { notificationActions, notificationEvents } from "./notification.contract";
 import { opsActions } from "./ops.contract";
@@ -16,8 +17,9 @@ import { salesActions } from "./sales.contract";
 /** The whole wire of the cluster: who says what to whom. */
 export const ACTIONS = {
 	...authActions,
-	// before the products, whose :id would take "bulk" for one
+	// before the products, whose :id would take "bulk" and "export" for one
 	...bulkActions,
+	...importActions,
 	...catalogActions,
 	...batchActions,
 	...inventoryActions,
@@ -38,6 +40,7 @@ export const EVENTS = {
 	...inventoryEvents,
 	...cartEvents,
 	...orderEvents,
+	...importEvents,
 	...notificationEvents
 };
 
