@@ -119,9 +119,12 @@ const InventoryService: Schema<"inventory", Methods> = {
 
 		async takeBack(ctx) {
 			const { operationId, lines } = ctx.params;
-			await each(lines, ({ sku, quantity }) =>
-				this.apply(update.takeBack(sku, operationId, quantity, Date.now()))
-			);
+			await each(lines, async ({ sku, quantity }) => {
+				const back = update.takeBack(sku, operationId, quantity, Date.now());
+				const stock = await this.stock.get(sku);
+				// the document forgets an operation after a day, and its order may come back for it even later
+				if (stock && !(await this.ledger.knows(stock, back.key))) await this.apply(back);
+			});
 			return null;
 		},
 

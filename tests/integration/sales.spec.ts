@@ -94,7 +94,8 @@ const factsOf = ({ id, items, at, total }: OrderChanged, refundedAt: string | nu
 		title
 	})),
 	paidAt: at,
-	refundedAt
+	refundedAt,
+	refunds: []
 });
 const dashboard = (sellerId: string, params: Sent<"sales.dashboard"> = {}) =>
 	broker.call("sales.dashboard", params, {
