@@ -12,6 +12,7 @@ import { forget, open, openForgotten } from "./opening";
 import { changeOf, toProduct, toSellable, touched } from "./product";
 import { reviewActions } from "./review.actions";
 import { Reviews } from "./reviews";
+import { salesActions } from "./sales.actions";
 import { sellerActions } from "./seller.actions";
 import { changeUnique, freePlan, insert } from "./uniqueness";
 
@@ -87,6 +88,7 @@ const CatalogService: Schema<"catalog", Methods> = {
 		...reviewActions,
 		...imageActions,
 		...sellerActions,
+		...salesActions,
 
 		async create(ctx) {
 			const { id: sellerId } = ctx.meta.user;

@@ -122,6 +122,11 @@ export class SearchIndex {
 		return this.counts.topCategories(most);
 	}
 
+	/** A product as a card shows it, drafts too. */
+	known(id: string): Entry["card"] | undefined {
+		return this.entries.get(id)?.card;
+	}
+
 	/** A seller's products, drafts too, that have all words of `q`. */
 	ownedBy(seller: string, q = ""): Entry[] {
 		const words = wordsOf(q);

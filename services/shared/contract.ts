@@ -9,7 +9,7 @@ import { notificationActions, notificationEvents } from "./notification.contract
 import { opsActions } from "./ops.contract";
 import { orderActions, orderEvents } from "./order.contract";
 import { paymentActions } from "./payment.contract";
-import { salesActions } from "./sales.contract";
+import { salesActions, salesEvents } from "./sales.contract";
 
 /** The whole wire of the cluster: who says what to whom. */
 export const ACTIONS = {
@@ -31,7 +31,8 @@ export const EVENTS = {
 	...inventoryEvents,
 	...cartEvents,
 	...orderEvents,
-	...notificationEvents
+	...notificationEvents,
+	...salesEvents
 };
 
 /** The entry of a name that comes from outside; own names only, so "constructor" has none. */
