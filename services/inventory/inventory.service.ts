@@ -7,6 +7,7 @@ import { DEFAULT_THRESHOLD, type OrderLine } from "../shared/stock";
 import type { Schema } from "../typed";
 import { alertOf, raiseAlert, retell } from "./alerts";
 import { inside } from "./inspect";
+import { noteOutage, retellOutages } from "./outages";
 import { Ledger } from "./ledger";
 import * as update from "./stock-update";
 import type { Change, LedgerEntry, StockDocument } from "./stock-update";
@@ -38,6 +39,7 @@ const InventoryService: Schema<"inventory", Methods> = {
 				indexes: [
 					{ fields: ["productId"] },
 					{ fields: ["untold"], sparse: true },
+					{ fields: ["outsDue"], sparse: true },
 					{ fields: ["unledgered"], sparse: true }
 				]
 			},
@@ -108,9 +110,12 @@ const InventoryService: Schema<"inventory", Methods> = {
 
 		async takeBack(ctx) {
 			const { operationId, lines } = ctx.params;
-			await each(lines, ({ sku, quantity }) =>
-				this.apply(update.takeBack(sku, operationId, quantity, Date.now()))
-			);
+			await each(lines, async ({ sku, quantity }) => {
+				const back = update.takeBack(sku, operationId, quantity, Date.now());
+				const stock = await this.stock.get(sku);
+				// the document forgets an operation after a day, and its order may come back for it even later
+				if (stock && !(await this.ledger.knows(stock, back.key))) await this.apply(back);
+			});
 			return null;
 		},
 
@@ -230,7 +235,10 @@ const InventoryService: Schema<"inventory", Methods> = {
 			}
 			await this.ledger.record(stock, key);
 			this.announce(stock);
-			await raiseAlert(this.stock, this.broker, stock);
+			await Promise.all([
+				raiseAlert(this.stock, this.broker, stock),
+				noteOutage(this.stock, this.broker, stock)
+			]);
 			return stock;
 		},
 
@@ -246,10 +254,17 @@ const InventoryService: Schema<"inventory", Methods> = {
 	},
 
 	async started() {
-		this.ledger = new Ledger(this.stock, this.movements, err => this.logger.warn("ledger", err));
+		this.ledger = new Ledger(
+			this.stock,
+			this.movements,
+			err => this.logger.warn("ledger", err),
+			// what a crash has kept whoever changed it from seeing
+			stock => noteOutage(this.stock, this.broker, stock)
+		);
 		this.ledger.start();
 		this.telling = setInterval(() => {
 			retell(this.stock, this.broker).catch(err => this.logger.warn("alerts", err));
+			retellOutages(this.stock, this.broker).catch(err => this.logger.warn("outages", err));
 		}, RETELL_EVERY);
 	},
 

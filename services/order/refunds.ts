@@ -6,6 +6,9 @@ import type { OrderLine } from "../shared/stock";
 import type { OrderDocument, RefundEntry, ReturnEntry } from "./order-document";
 import { taken, unitsIn } from "./parcels";
 
+/** Refunds, and returns, that one order may have. */
+const MOST = 200;
+
 /** What an order gives back in part, the first first. */
 export const refundsOf = ({ refunds = {} }: OrderDocument): RefundEntry[] =>
 	Object.values(refunds).toSorted((a, b) => a.n - b.n);
@@ -90,9 +93,10 @@ export function refund(
 	order: OrderDocument,
 	{ lines, of, ...wish }: Wish,
 	at: string
-): { parcels: Parcel[]; entry: RefundEntry } {
+): { parcels: Parcel[]; refunds: Record<string, RefundEntry> } {
 	const { sellerId, restock } = wish;
 	once(lines);
+	if (refundsOf(order).length >= MOST) fail("INVALID_STATE");
 	const paid = paidFor(order);
 	const [unsent, sent]: [OrderLine[], OrderLine[]] = [[], []];
 	const given = lines.map(({ sku, quantity }, i) => {
@@ -122,7 +126,7 @@ export function refund(
 		shipping: nothingSent ? order.shipping : 0,
 		at
 	};
-	return { parcels, entry };
+	return { parcels, refunds: { ...order.refunds, [entry.id]: entry } };
 }
 
 /** With this refund everything is given back, and nothing is on its way or with the buyer. */
@@ -145,6 +149,7 @@ export function sentBack(
 		return sellerId!;
 	});
 	const n = returnsOf(order).length;
+	if (n >= MOST) fail("INVALID_STATE");
 	return [...new Set(sellers)].map((sellerId, i) => ({
 		id: wish.idOf(sellerId),
 		hash: wish.hash,

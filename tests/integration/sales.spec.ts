@@ -5,12 +5,14 @@ import { codeOf } from "../../services/errors";
 import { newId } from "../../services/id";
 import {
 	type Bucket,
-	bucketId,
 	counted,
 	type Entry,
 	entriesOfEvent
 } from "../../services/sales/entries";
 import { Ledger } from "../../services/sales/ledger";
+import { bucketId, dayId } from "../../services/sales/places";
+import type { Day } from "../../services/sales/rollup";
+import type { Outage } from "../../services/sales/stock-outs";
 import SalesService from "../../services/sales/sales.service";
 import type { Result, Sent } from "../../services/shared/contract";
 import type { OrderChanged } from "../../services/shared/order.contract";
@@ -41,13 +43,15 @@ const Inventory: ServiceSchema = {
 /** Reads and writes what the service keeps, as a crash would leave it. */
 const Store: ServiceSchema = {
 	name: "store",
-	mixins: [db({ salesEntries: {}, salesBuckets: {} })]
+	mixins: [db({ salesEntries: {}, salesBuckets: {}, salesDays: {}, salesOutages: {} })]
 };
 const { broker } = cluster([SalesService, Orders, Inventory, Store]);
 const store = () =>
 	broker.getLocalService("store") as unknown as {
 		salesEntries: Collection<Entry>;
 		salesBuckets: Collection<Bucket>;
+		salesDays: Collection<Day>;
+		salesOutages: Collection<Outage>;
 	};
 
 const NOON = "2026-05-04T12:10:00.000Z";
@@ -77,7 +81,11 @@ const newOrder = (items: OrderChanged["items"], changes: Partial<OrderChanged> =
 	parcels: [],
 	...changes
 });
-const factsOf = ({ id, items, at, total }: OrderChanged, refundedAt: string | null = null) => ({
+const factsOf = (
+	{ id, items, at, total, reservedAt }: OrderChanged,
+	refundedAt: string | null = null,
+	refunds: Facts[number]["refunds"] = []
+) => ({
 	id,
 	state: "COMPLETED",
 	version: 3,
@@ -93,8 +101,10 @@ const factsOf = ({ id, items, at, total }: OrderChanged, refundedAt: string | nu
 		productId,
 		title
 	})),
+	reservedAt: reservedAt ?? null,
 	paidAt: at,
-	refundedAt
+	refundedAt,
+	refunds
 });
 const dashboard = (sellerId: string, params: Sent<"sales.dashboard"> = {}) =>
 	broker.call("sales.dashboard", params, {
@@ -138,14 +148,18 @@ describe("the dashboard", () => {
 				refunds: 3500,
 				orders: 2,
 				units: 6,
-				averageOrderValue: 3500
+				averageOrderValue: 3500,
+				holds: 0,
+				converted: 0
 			});
 			expect(previous).toEqual({
 				revenue: 0,
 				refunds: 0,
 				orders: 0,
 				units: 0,
-				averageOrderValue: 0
+				averageOrderValue: 0,
+				holds: 0,
+				converted: 0
 			});
 			expect(currency).toBe("EUR");
 			expect(series).toHaveLength(24);
@@ -361,6 +375,10 @@ describe("rebuilding", () => {
 		const { id } = entriesOfEvent(told[3]!)[0]!;
 		const bucket = (await store().salesEntries.get(id))!.bucket;
 		await store().salesBuckets.change({ id: bucket }, { $set: { quarters: {} } });
+		await store().salesDays.change(
+			{ id: dayId(ben, Date.parse(told[3]!.at)) },
+			{ $set: { rows: "[]" } }
+		);
 		expect((await dashboard(ben, day)).totals.orders).toBeLessThan(12);
 
 		expect(await broker.call("sales.rebuild")).toEqual({ orders: 25 });
