@@ -1,5 +1,5 @@
 import type { Result } from "../shared/contract";
-import type { Dashboard } from "../shared/sales.contract";
+import type { Dashboard, Insights } from "../shared/sales.contract";
 import { type Line, nothing, type Totals } from "./entries";
 import { DAY } from "./places";
 import type { Slot } from "./reader";
@@ -21,10 +21,16 @@ function add(sum: Totals, more: Totals): Totals {
 	return sum;
 }
 
+const sumOf = (slots: readonly Slot[]) =>
+	slots.reduce((sum, [, slot]) => add(sum, slot), nothing());
+export const conversionOf = (slots: readonly Slot[]): Insights["conversion"] => {
+	const { holds, converted } = sumOf(slots);
+	return { holds, converted };
+};
 export function totalsOf(slots: readonly Slot[]): Dashboard["totals"] {
-	const sum = slots.reduce((sum, [, slot]) => add(sum, slot), nothing());
-	const averageOrderValue = sum.orders === 0 ? 0 : Math.round(sum.revenue / sum.orders);
-	return { ...sum, averageOrderValue };
+	const { revenue, refunds, orders, units } = sumOf(slots);
+	const averageOrderValue = orders === 0 ? 0 : Math.round(revenue / orders);
+	return { revenue, refunds, orders, units, averageOrderValue };
 }
 
 /** The takings of each step, nothing where nothing was sold. Both come in their order. */

@@ -33,6 +33,8 @@ interface Methods {
 }
 
 const PAGE = 500;
+const PATIENCE = 2000;
+const iso = (at: number) => new Date(at).toISOString();
 const SWEEP_EVERY = 3000;
 /** Days that a thing must have been in the shop before it is called slow. */
 const SLOW = 30;
@@ -56,43 +58,60 @@ const SalesService: Schema<"sales", Methods> = {
 			const now = Date.now();
 			const { id } = ctx.meta.user;
 			const { interval } = ctx.params;
-			const { from, to, timeZone, steps } = spanOf(ctx.params, now);
-			const before = from - (to - from);
-			const passed = to > now ? before + Math.max(0, now - from) : from;
-			const since = Math.min(from, now - SLOW * DAY);
-			const lately = this.lately(id, now);
-			const lines = this.reader.sold(id, from, to, now);
-			const [slots, earlier, products, runOut, stockOuts, slow] = await Promise.all([
+			const { from, to, timeZone, steps, before, passed } = spanOf(ctx.params, now);
+			const [slots, earlier, sold, lately] = await Promise.all([
 				this.reader.slots(id, from, to, now),
 				this.reader.slots(id, before, passed, now),
-				lines.then(sold => summed(sold, byProduct)),
-				lately.then(async sold => {
-					const skus = view.bestSellers(sold);
-					const stock = skus.length
-						? await this.asked("forecast", ctx.call("inventory.stock", { skus }, { timeout: 2000 }))
-						: [];
-					return view.runOut(sold, stock ?? [], now);
-				}),
-				this.stockOuts.cost(id, from, to, now),
-				(since === from && to >= now ? lines : this.reader.sold(id, since, now, now)).then(sold =>
-					this.asked("slow movers", slowMovers(ctx, id, summed(sold, byProduct), since))
-				)
+				this.reader.sold(id, from, to, now),
+				this.lately(id, now)
 			]);
-			const sold = [...products.values()];
+			const skus = view.bestSellers(lately);
+			const stock = skus.length
+				? await this.asked("forecast", ctx.call("inventory.stock", { skus }, { timeout: PATIENCE }))
+				: [];
 			return {
-				from: new Date(from).toISOString(),
-				to: new Date(to).toISOString(),
+				from: iso(from),
+				to: iso(to),
 				interval,
 				timeZone,
 				currency: CURRENCY,
 				totals: view.totalsOf(slots),
 				previous: view.totalsOf(earlier),
 				series: view.seriesOf(slots, steps),
-				topProducts: view.topProducts(sold),
-				slowMovers: slow,
-				categories: await this.asked("categories", categoriesOf(ctx, sold)),
-				stockOuts,
-				runOut
+				topProducts: view.topProducts(summed(sold, byProduct).values()),
+				runOut: view.runOut(lately, stock ?? [], now)
+			};
+		},
+
+		async insights(ctx) {
+			const now = Date.now();
+			const { id } = ctx.meta.user;
+			const span = spanOf({ ...ctx.params, interval: "month" }, now);
+			const { from, to, timeZone, before, passed } = span;
+			const since = Math.min(from, now - SLOW * DAY);
+			const [slots, earlier, sold, rested, stockOuts] = await Promise.all([
+				this.reader.slots(id, from, to, now),
+				this.reader.slots(id, before, passed, now),
+				this.reader.sold(id, from, to, now),
+				this.reader.sold(id, since, now, now),
+				this.stockOuts.cost(id, from, to, now)
+			]);
+			const products = [...summed(sold, byProduct).values()];
+			const slow = slowMovers(ctx, id, summed(rested, byProduct), since);
+			const [slows, categories] = await Promise.all([
+				this.asked("slow movers", slow),
+				this.asked("categories", categoriesOf(ctx, products))
+			]);
+			return {
+				from: iso(from),
+				to: iso(to),
+				timeZone,
+				currency: CURRENCY,
+				conversion: view.conversionOf(slots),
+				previous: view.conversionOf(earlier),
+				slowMovers: slows,
+				categories,
+				stockOuts
 			};
 		},
 
@@ -154,8 +173,7 @@ const SalesService: Schema<"sales", Methods> = {
 		async counted(bucket) {
 			const now = Date.now();
 			if (rollAt(bucket, now) <= now) await this.rollup.run(now);
-			const at = new Date(now).toISOString();
-			await this.broker.emit("sales.changed", { sellerId: sellerOf(bucket), at });
+			await this.broker.emit("sales.changed", { sellerId: sellerOf(bucket), at: iso(now) });
 		},
 
 		async sweep() {

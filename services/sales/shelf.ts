@@ -1,4 +1,4 @@
-import type { Dashboard } from "../shared/sales.contract";
+import type { Insights } from "../shared/sales.contract";
 import type { Broker } from "../typed";
 import type { Line } from "./entries";
 
@@ -13,7 +13,7 @@ type Wire = Pick<Broker, "call">;
 export async function categoriesOf(
 	wire: Wire,
 	products: readonly Line[]
-): Promise<NonNullable<Dashboard["categories"]>> {
+): Promise<NonNullable<Insights["categories"]>> {
 	const asked = products
 		.toSorted((a, b) => b.revenue - a.revenue)
 		.slice(0, MOST_FILED)
@@ -43,7 +43,7 @@ export async function slowMovers(
 	sellerId: string,
 	sold: ReadonlyMap<string, Line>,
 	since: number
-): Promise<NonNullable<Dashboard["slowMovers"]>> {
+): Promise<NonNullable<Insights["slowMovers"]>> {
 	const before = new Date(since).toISOString();
 	const resting = await wire.call("catalog.resting", { sellerId, before }, { ...PATIENCE });
 	const items = resting

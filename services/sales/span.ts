@@ -1,5 +1,6 @@
 import { failField } from "../errors";
 import type { Params } from "../shared/contract";
+import type { Interval } from "../shared/sales.contract";
 import { isTimeZone, nextOf, startOf, stepsOf } from "./calendar";
 import { DAY, QUARTER } from "./places";
 
@@ -7,7 +8,7 @@ import { DAY, QUARTER } from "./places";
 const MOST = 400;
 
 /** What is asked for, in whole quarters of an hour; today where nothing is said. */
-export function spanOf(params: Params<"sales.dashboard">, now: number) {
+export function spanOf(params: Params<"sales.insights"> & { interval: Interval }, now: number) {
 	const { interval, timeZone = "UTC" } = params;
 	if (!isTimeZone(timeZone)) failField("timeZone", "Not a time zone, such as Europe/Berlin");
 	const today = startOf("day", now, timeZone);
@@ -21,5 +22,8 @@ export function spanOf(params: Params<"sales.dashboard">, now: number) {
 	if (to > now + MOST * DAY) failField("to", "Too far ahead");
 	const steps = to - from <= MOST * DAY && stepsOf(interval, from, to, timeZone, MOST);
 	if (!steps) return failField("from", `At most ${MOST} days, and as many steps`);
-	return { from, to, timeZone, steps };
+	const before = from - (to - from);
+	// of a span that isn't over, only as much of the one before is compared with it
+	const passed = to > now ? before + Math.max(0, now - from) : from;
+	return { from, to, timeZone, steps, before, passed };
 }

@@ -9,13 +9,9 @@ const totals = {
 	orders: z.int(),
 	units: z.int()
 };
-const Totals = z.strictObject({
-	...totals,
-	averageOrderValue: z.int(),
-	/** Orders whose stock was held in this time, and how many of those were paid, whenever that was. */
-	holds: z.int(),
-	converted: z.int()
-});
+const Totals = z.strictObject({ ...totals, averageOrderValue: z.int() });
+/** Orders whose stock was held in this time, and how many of those were paid, whenever that was. */
+const Conversion = z.strictObject({ holds: z.int(), converted: z.int() });
 const sold = { units: z.int(), revenue: z.int() };
 export const Interval = z.enum(["hour", "day", "week", "month"]);
 /** A time in which a SKU could not be bought, as far as it lies in the span. */
@@ -45,6 +41,20 @@ export const Dashboard = z
 		previous: Totals,
 		series: z.array(z.strictObject({ at: Time, ...totals })),
 		topProducts: z.array(z.strictObject({ productId: Id, title: z.string(), ...sold })),
+		runOut: z.array(
+			z.strictObject({ sku: Sku, available: z.int(), perDay: z.number(), runsOutAt: Time })
+		)
+	})
+	.meta({ id: "Dashboard" });
+
+export const Insights = z
+	.strictObject({
+		from: Time,
+		to: Time,
+		timeZone: z.string(),
+		currency: Currency,
+		conversion: Conversion,
+		previous: Conversion,
 		/** What lies in stock and sold least since then; null while the catalogue is away. */
 		slowMovers: z
 			.strictObject({
@@ -68,28 +78,33 @@ export const Dashboard = z
 			/** False when there were more than are counted here. */
 			complete: z.boolean(),
 			items: z.array(StockOut)
-		}),
-		runOut: z.array(
-			z.strictObject({ sku: Sku, available: z.int(), perDay: z.number(), runsOutAt: Time })
-		)
+		})
 	})
-	.meta({ id: "Dashboard" });
+	.meta({ id: "Insights" });
 
+const span = {
+	from: Time.optional(),
+	to: Time.optional(),
+	timeZone: z
+		.string()
+		.regex(/^[A-Za-z0-9_+/-]{1,64}$/)
+		.optional()
+};
 export const salesActions = {
 	"sales.dashboard": {
 		about: "Your takings in a span of time against the span before it; without one, today by hour",
 		access: "seller",
 		route: "GET /seller/dashboard",
-		params: z.strictObject({
-			from: Time.optional(),
-			to: Time.optional(),
-			interval: Interval.default("hour"),
-			timeZone: z
-				.string()
-				.regex(/^[A-Za-z0-9_+/-]{1,64}$/)
-				.optional()
-		}),
+		params: z.strictObject({ ...span, interval: Interval.default("hour") }),
 		result: Dashboard
+	},
+	"sales.insights": {
+		about:
+			"What is behind your takings: orders that came of holds, categories, slow goods, stock-outs",
+		access: "seller",
+		route: "GET /seller/insights",
+		params: z.strictObject(span),
+		result: Insights
 	},
 	"sales.rates": {
 		about: "How many units a day of each of at most 100 SKUs you sold in the last days",
@@ -150,5 +165,7 @@ export const salesEvents = {
 	])
 };
 
+export type Interval = z.infer<typeof Interval>;
 export type Dashboard = z.infer<typeof Dashboard>;
+export type Insights = z.infer<typeof Insights>;
 export type StockOut = z.infer<typeof StockOut>;
