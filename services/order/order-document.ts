@@ -178,3 +178,11 @@ export function sellerView(order: OrderDocument, sellerId: string): Order {
 		returns: view.returns.filter(one => one.sellerId === sellerId)
 	};
 }
+
+/** What a hold says of its order. */
+export const holderOf = ({ id, number, state, expiresAt }: OrderDocument) => ({
+	id,
+	number,
+	status: statusOf(state),
+	...(state === "RESERVED" && { expiresAt: iso(expiresAt!) })
+});

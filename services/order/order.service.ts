@@ -9,7 +9,7 @@ import { factsOf } from "./facts";
 import { fulfilmentActions } from "./fulfilment.actions";
 import { inside, sought } from "./inspect";
 import { lists } from "./lists";
-import { placedView, viewOf, type OrderDocument } from "./order-document";
+import { holderOf, placedView, viewOf, type OrderDocument } from "./order-document";
 import type { Methods } from "./order.methods";
 import { Outbox } from "./outbox";
 import { cancelled, isUnshipped } from "./parcels";
@@ -77,6 +77,12 @@ const OrderService: Schema<"order", Methods> = {
 			if (order.state === "PAYING") ctx.meta.$status = 202;
 			else if (!order.paidAt) fail("INVALID_STATE");
 			return viewOf(order);
+		},
+
+		async holders(ctx) {
+			const { orderIds } = ctx.params;
+			const found = await this.orders.find({ id: { $in: orderIds } }, { limit: 100 });
+			return found.map(holderOf);
 		},
 
 		async cancel(ctx) {
