@@ -57,7 +57,7 @@ export class ListIndex {
 	private readonly compare: (a: Entry, b: Entry) => number;
 
 	size(key: string, span: Span = {}): number {
-		return this.end(key, span) - this.start(key, span);
+		return Math.max(0, this.end(key, span) - this.start(key, span));
 	}
 	page(key: string, offset: number, limit: number, span: Span = {}): Doc[] {
 		const start = this.start(key, span) + offset;

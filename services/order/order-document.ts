@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Address } from "../shared/fields";
 import { CURRENCY } from "../shared/money";
+import { UNKNOWN } from "../shared/order-rules";
 import type { Order, OrderItem, Parcel, TimelineEntry } from "../shared/order.contract";
 import { statusOf, type SagaState } from "../shared/order-status";
 import type { OrderReturn, Refund } from "../shared/refund";
@@ -156,7 +157,6 @@ export const placedView = (order: OrderDocument): Order => ({
 	createdAt: iso(order.createdAt)
 });
 
-const UNKNOWN = "—";
 /** An order as one of its sellers sees it: own lines, takings and parcels; the address once it is paid. */
 export function sellerView(order: OrderDocument, sellerId: string): Order {
 	const items = order.items.filter(item => item.sellerId === sellerId);

@@ -54,18 +54,6 @@ export function deliver(parcels: Parcel[], sellerId: string, at: string): Parcel
 	);
 }
 
-/** Units of a SKU in a seller's parcels of some states. */
-export const unitsIn = (
-	parcels: readonly Parcel[],
-	sellerId: string,
-	sku: string,
-	of: readonly Parcel["status"][]
-) =>
-	parcels
-		.filter(parcel => parcel.sellerId === sellerId && of.includes(parcel.status))
-		.flatMap(({ lines }) => lines)
-		.reduce((sum, line) => sum + (line.sku === sku ? line.quantity : 0), 0);
-
 /** Units out of a seller's parcels of some states: as parcels by themselves, the rest stays where it is. */
 export function taken(
 	parcels: readonly Parcel[],

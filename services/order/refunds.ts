@@ -1,10 +1,11 @@
 import { fail, failField } from "../errors";
 import { split } from "../shared/money";
+import { refundable, returnable, unitsOf, unsent } from "../shared/order-rules";
 import type { Parcel } from "../shared/order.contract";
 import type { OrderRefund, OrderReturn, Refund } from "../shared/refund";
 import type { OrderLine } from "../shared/stock";
 import type { OrderDocument, RefundEntry, ReturnEntry } from "./order-document";
-import { taken, unitsIn } from "./parcels";
+import { taken } from "./parcels";
 
 /** Refunds, and returns, that one order may have. */
 const MOST = 200;
@@ -49,25 +50,12 @@ function worthOf(paid: number, bought: number, before: number, quantity: number)
 }
 
 const GONE: Parcel["status"][] = ["shipped", "delivered"];
-/** Units of a SKU that are refunded, or will be. */
-const refundedOf = (order: OrderDocument, sku: string) =>
-	refundsOf(order)
-		.flatMap(({ lines }) => lines)
-		.reduce((sum, line) => sum + (line.sku === sku ? line.quantity : 0), 0);
-/** Units that were shipped and are not refunded: of those refunded, some are with the buyer still. */
-function shippedOf(order: OrderDocument, sellerId: string, sku: string): number {
-	const inParcels = (...of: Parcel["status"][]) => unitsIn(order.parcels, sellerId, sku, of);
-	const kept = refundedOf(order, sku) - inParcels("cancelled", "returned");
-	return inParcels(...GONE) - kept;
-}
-/** Units that the buyer may ask to send back. */
-export function returnable(order: OrderDocument, sellerId: string, sku: string): number {
-	const asked = returnsOf(order)
-		.filter(({ status }) => status === "requested" || status === "approved")
-		.flatMap(({ lines }) => lines);
-	const coming = asked.reduce((sum, line) => sum + (line.sku === sku ? line.quantity : 0), 0);
-	return shippedOf(order, sellerId, sku) - coming;
-}
+/** The order as the rules that pages know too look at it. */
+const standing = (order: OrderDocument) => ({
+	parcels: order.parcels,
+	refunds: refundsOf(order),
+	returns: returnsOf(order)
+});
 
 /** Refuses lines that name a SKU twice. */
 export function once(lines: readonly OrderLine[]): void {
@@ -98,25 +86,26 @@ export function refund(
 	once(lines);
 	if (refundsOf(order).length >= MOST) fail("INVALID_STATE");
 	const paid = paidFor(order);
-	const [unsent, sent]: [OrderLine[], OrderLine[]] = [[], []];
+	const state = standing(order);
+	const [staying, coming]: [OrderLine[], OrderLine[]] = [[], []];
 	const given = lines.map(({ sku, quantity }, i) => {
 		const item = order.items.find(one => one.sku === sku && one.sellerId === sellerId);
-		const open = of === "shipped" ? 0 : unitsIn(order.parcels, sellerId, sku, ["unfulfilled"]);
-		const gone = of === "unshipped" ? 0 : shippedOf(order, sellerId, sku);
+		const open = of === "shipped" ? 0 : unsent(state, sku);
+		const gone = of === "unshipped" ? 0 : refundable(state, sku);
 		if (!item || quantity > open + gone)
 			return failField(
 				`lines.${i}.quantity`,
 				`${item ? open + gone : 0} of ${sku} can be given back`
 			);
 		const cancels = Math.min(quantity, open);
-		unsent.push({ sku, quantity: cancels });
-		sent.push({ sku, quantity: quantity - cancels });
-		const before = refundedOf(order, sku);
+		staying.push({ sku, quantity: cancels });
+		coming.push({ sku, quantity: quantity - cancels });
+		const before = unitsOf(state.refunds, sku);
 		const amount = worthOf(paid.get(sku)!, item.quantity, before, quantity);
 		return { sku, productId: item.productId, quantity, amount };
 	});
-	let parcels = taken(order.parcels, sellerId, unsent, ["unfulfilled"], "cancelled");
-	if (restock || wish.returnId) parcels = taken(parcels, sellerId, sent, GONE, "returned");
+	let parcels = taken(order.parcels, sellerId, staying, ["unfulfilled"], "cancelled");
+	if (restock || wish.returnId) parcels = taken(parcels, sellerId, coming, GONE, "returned");
 	const nothingSent = parcels.every(({ status }) => status === "cancelled");
 	const entry: RefundEntry = {
 		...wish,
@@ -144,7 +133,7 @@ export function sentBack(
 	once(wish.lines);
 	const sellers = wish.lines.map(({ sku, quantity }, i) => {
 		const sellerId = order.items.find(item => item.sku === sku)?.sellerId;
-		const there = sellerId ? returnable(order, sellerId, sku) : 0;
+		const there = sellerId ? returnable(standing(order), sku) : 0;
 		if (quantity > there) failField(`lines.${i}.quantity`, `${there} of ${sku} can be sent back`);
 		return sellerId!;
 	});

@@ -87,11 +87,4 @@ export const Fulfilment = z.enum([
 ]);
 export type Fulfilment = z.infer<typeof Fulfilment>;
 
-/** By its parcels. */
-export function fulfilmentOf(parcels: readonly { status: ParcelStatus }[]): Fulfilment {
-	const has = (...wanted: ParcelStatus[]) => parcels.some(({ status }) => wanted.includes(status));
-	if (has("unfulfilled")) return has("shipped", "delivered") ? "partly" : "unfulfilled";
-	if (has("shipped")) return "shipped";
-	if (has("delivered")) return "delivered";
-	return has("returned") ? "returned" : "cancelled";
-}
+export { fulfilmentOf } from "./order-rules";

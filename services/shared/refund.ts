@@ -32,16 +32,6 @@ export const OrderRefund = Refund.extend({
 
 export const ReturnStatus = z.enum(["requested", "approved", "declined", "received"]);
 export type ReturnStatus = z.infer<typeof ReturnStatus>;
-/** What a return may become; what is not here is not allowed. */
-export const RETURN_MOVES: Record<ReturnStatus, readonly ReturnStatus[]> = {
-	requested: ["approved", "declined", "received"],
-	approved: ["declined", "received"],
-	declined: [],
-	received: []
-};
-/** Somebody is still to do something about it. */
-export const isOpen = ({ status }: { status: ReturnStatus }) => RETURN_MOVES[status].length > 0;
-
 /** What a buyer sends back to one seller. */
 export const OrderReturn = z
 	.strictObject({
@@ -63,24 +53,7 @@ export const Reason = line(300);
 /** The client's name for an operation: asked again by it, nothing is done twice. */
 export const OperationId = z.string().regex(/^[A-Za-z0-9-]{8,64}$/);
 
-interface Bought {
-	sku: string;
-	quantity: number;
-}
-/** What is left of lines when what was refunded is taken away; lines of which nothing is left are left out. */
-export function remaining<T extends Bought>(
-	bought: readonly T[],
-	refunds: readonly { lines: readonly Bought[] }[]
-): T[] {
-	const gone = new Map<string, number>();
-	for (const { lines } of refunds)
-		for (const { sku, quantity } of lines) gone.set(sku, (gone.get(sku) ?? 0) + quantity);
-	return bought.flatMap(one => {
-		const quantity = one.quantity - (gone.get(one.sku) ?? 0);
-		return quantity > 0 ? [{ ...one, quantity }] : [];
-	});
-}
-
+export { isOpen, remaining, RETURN_MOVES } from "./order-rules";
 export type Refund = z.infer<typeof Refund>;
 export type OrderRefund = z.infer<typeof OrderRefund>;
 export type OrderReturn = z.infer<typeof OrderReturn>;

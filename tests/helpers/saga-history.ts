@@ -88,12 +88,9 @@ const ROUGH: Faults = { crash: 10, pause: 10, lose: 50, late: 50, twice: 200, sk
 export const hunt = (bug: Bug) =>
 	fc.check(
 		fc.asyncProperty(
-			fc.oneof(
-				histories(),
-				histories({ faults: ROUGH, hot: false }),
-				aftermaths(),
-				aftermaths({ faults: ROUGH, hot: false })
-			),
+			bug.later
+				? fc.oneof(aftermaths(), aftermaths({ faults: ROUGH, hot: false }))
+				: fc.oneof(histories(), histories({ faults: ROUGH, hot: false })),
 			async history => void (await happens(history, bug))
 		),
 		{ seed: Number(process.env.SAGA_SEED ?? 3), numRuns: 2000, endOnFailure: true }

@@ -19,6 +19,8 @@ import { NO_FAULTS, Wire, type Faults } from "./saga-wire";
 
 /** A mistake made on purpose, in what the services ask of the store or of each other. */
 export interface Bug {
+	/** It shows in what comes after a sale: there it is looked for. */
+	later?: true;
 	write?: (write: Write) => void;
 	/** True for a call that comes to nothing, though its caller is told it was done. */
 	skips?: (action: string, params: object) => boolean;

@@ -32,7 +32,7 @@ export function useNav() {
 			icon: "i-lucide-package",
 			count: queue.toShip,
 			urgent: true,
-			also: ["order"]
+			also: ["order", "print"]
 		},
 		{ name: "alerts", icon: "i-lucide-triangle-alert", count: alerts.total, urgent: true }
 	]);

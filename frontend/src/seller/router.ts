@@ -50,6 +50,12 @@ export const routes: RouteRecordRaw[] = [
 		meta: { signedIn: true, title: "title.orders" }
 	},
 	{
+		path: "/orders/print",
+		name: "print",
+		component: () => import("./pages/PrintPage.vue"),
+		meta: { signedIn: true, title: "title.print" }
+	},
+	{
 		path: "/orders/:id",
 		name: "order",
 		component: () => import("./pages/OrderPage.vue"),

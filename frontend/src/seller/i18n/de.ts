@@ -12,7 +12,8 @@ export default {
 		orders: "Bestellungen",
 		order: "Bestellung",
 		alerts: "Warnungen",
-		missing: "Nicht gefunden"
+		missing: "Nicht gefunden",
+		print: "Drucken"
 	},
 	nav: {
 		main: "Hauptmenü",
@@ -43,7 +44,11 @@ export default {
 		ship: "Bestellung versenden",
 		deliver: "Als zugestellt melden",
 		list: "Diese Liste",
-		on: "Einzelne Buchstaben tun etwas"
+		on: "Einzelne Buchstaben tun etwas",
+		cancel: "Zeilen stornieren, die nicht versandt sind",
+		refund: "Geld erstatten",
+		slips: "Packzettel",
+		labels: "Adressetiketten"
 	},
 	door: {
 		login: "Melde dich bei deinem Laden an",
@@ -263,7 +268,10 @@ export default {
 		paid: "Alle bezahlten",
 		reserved: "Warten auf Zahlung",
 		cancelled: "Storniert",
-		refunded: "Erstattet"
+		refunded: "Erstattet",
+		partly: "Teilweise versandt",
+		returning: "Offene Rückgaben",
+		returned: "Zurückgekommen"
 	},
 	orderNone: {
 		ship: "Nichts zu versenden",
@@ -272,7 +280,10 @@ export default {
 		paid: "Noch keine Bestellungen",
 		reserved: "Gerade bezahlt niemand",
 		cancelled: "Nichts storniert",
-		refunded: "Nichts erstattet"
+		refunded: "Nichts erstattet",
+		partly: "Nichts teilweise versandt",
+		returning: "Niemand möchte etwas zurückschicken",
+		returned: "Nichts kam zurück"
 	},
 	orders: {
 		filter: "Welche Bestellungen",
@@ -286,7 +297,16 @@ export default {
 		more: "und {n} mehr",
 		noneHelp: "Neue Bestellungen erscheinen hier von selbst, sobald sie bezahlt sind.",
 		noneOther: "Was hierher gehört, erscheint von selbst.",
-		latest: "Von deinen letzten {n} bezahlten Bestellungen; alle stehen unter „Alle bezahlten“."
+		search: "CM-…, Name, SKU oder Sendungsnummer",
+		from: "Von",
+		to: "bis",
+		found: "{n} Bestellung gefunden | {n} Bestellungen gefunden",
+		results: "Suche",
+		shown: "{n} von {all}",
+		showMore: "Mehr zeigen",
+		noneFound: "Keine solchen Bestellungen",
+		noneFoundHelp:
+			"Versuch es mit dem ganzen Namen, der SKU oder Nummer, oder einem anderen Zeitraum."
 	},
 	order: {
 		title: "Bestellung {number}",
@@ -323,7 +343,12 @@ export default {
 		refunded: "Erstattet",
 		shipped: "Versandt",
 		delivered: "Zugestellt",
-		attention: "Wird vom Laden geprüft"
+		attention: "Wird vom Laden geprüft",
+		partly_refunded: "Teilweise erstattet",
+		return_requested: "Rückgabe angefragt",
+		return_approved: "Rückgabe angenommen",
+		return_declined: "Rückgabe abgelehnt",
+		return_received: "Rücksendung angekommen"
 	},
 	ship: {
 		title: "Versenden",
@@ -336,6 +361,53 @@ export default {
 		part: "Der Rest bleibt als eigenes Paket zurück.",
 		nothing: "So ginge nichts hinaus.",
 		save: "{n} Artikel versenden | {n} Artikel versenden"
+	},
+	refund: {
+		cancelLines: "Nicht lieferbar",
+		refund: "Erstatten",
+		unshipped: "Stornieren, was nicht geliefert werden kann",
+		unshippedHelp: "Es verlässt das Paket, und das Geld geht sofort zurück.",
+		shipped: "Versandtes erstatten",
+		shippedHelp: "Das Geld geht sofort zurück.",
+		lines: "Was erstattet wird",
+		reason: "Warum?",
+		reasonHelp: "Das liest, wer bestellt hat.",
+		restock: "Zurück ins Regal",
+		restockHelp: {
+			unshipped: "Lass es weg, wenn es verloren oder kaputt ist.",
+			shipped: "Nur, wenn es zurückgekommen ist. Sonst bleibt es dort."
+		},
+		nothing: "Es würde nichts erstattet.",
+		save: "{amount} erstatten",
+		said: "Bestellung {number}: Das Geld ist unterwegs; eine Nachricht ging raus",
+		done: "Erstattet",
+		pending: "Wird erstattet",
+		left: "Bleibt dir"
+	},
+	returns: {
+		title: "Rückgaben",
+		requested: "Soll zurückgeschickt werden",
+		approved: "Auf dem Weg zurück zu dir",
+		declined: "Abgelehnt",
+		received: "Angekommen und erstattet",
+		youSaid: "Deine Antwort: {note}",
+		note: "Ein Wort dazu",
+		approve: "Annehmen",
+		receive: "Ist da: erstatten",
+		decline: "Ablehnen",
+		declineHelp: "Sag zuerst, warum"
+	},
+	print: {
+		slips: "Packzettel",
+		labels: "Etiketten",
+		slip: "Packzettel",
+		print: "Drucken",
+		note: "{n} zu drucken | {n} zu drucken",
+		none: "Nichts zu drucken",
+		noneHelp: "Drucken lässt sich, was bezahlt und noch nicht zugestellt ist.",
+		quantity: "Stück",
+		item: "Artikel",
+		packed: "Gepackt"
 	},
 	alerts: {
 		kind: "Warnung",

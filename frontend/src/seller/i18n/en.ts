@@ -10,7 +10,8 @@ export default {
 		orders: "Orders",
 		order: "Order",
 		alerts: "Alerts",
-		missing: "Not found"
+		missing: "Not found",
+		print: "Print"
 	},
 	nav: {
 		main: "Main",
@@ -41,7 +42,11 @@ export default {
 		ship: "Ship the order",
 		deliver: "Mark as delivered",
 		list: "This list",
-		on: "Single letters do something"
+		on: "Single letters do something",
+		cancel: "Cancel lines that weren't shipped",
+		refund: "Give money back",
+		slips: "Packing slips",
+		labels: "Address labels"
 	},
 	door: {
 		login: "Sign in to your shop",
@@ -260,7 +265,10 @@ export default {
 		paid: "All paid",
 		reserved: "Waiting for payment",
 		cancelled: "Cancelled",
-		refunded: "Refunded"
+		refunded: "Refunded",
+		partly: "Partly shipped",
+		returning: "Returns to answer",
+		returned: "Returned"
 	},
 	orderNone: {
 		ship: "Nothing to ship",
@@ -269,7 +277,10 @@ export default {
 		paid: "No orders yet",
 		reserved: "Nobody is paying right now",
 		cancelled: "None cancelled",
-		refunded: "None refunded"
+		refunded: "None refunded",
+		partly: "Nothing shipped in part",
+		returning: "Nobody wants to send anything back",
+		returned: "Nothing came back"
 	},
 	orders: {
 		filter: "Which orders",
@@ -283,7 +294,15 @@ export default {
 		more: "and {n} more",
 		noneHelp: "New orders appear here by themselves, the moment they are paid.",
 		noneOther: "What belongs here appears by itself.",
-		latest: "Of your latest {n} paid orders; all of them are under “All paid”."
+		search: "CM-…, name, SKU or tracking number",
+		from: "From",
+		to: "to",
+		found: "{n} order found | {n} orders found",
+		results: "Search",
+		shown: "{n} of {all}",
+		showMore: "Show more",
+		noneFound: "No such orders",
+		noneFoundHelp: "Try the whole name, SKU or number, or another span of time."
 	},
 	order: {
 		title: "Order {number}",
@@ -319,7 +338,12 @@ export default {
 		refunded: "Refunded",
 		shipped: "Shipped",
 		delivered: "Delivered",
-		attention: "Being looked at by the shop"
+		attention: "Being looked at by the shop",
+		partly_refunded: "Given back in part",
+		return_requested: "Return asked for",
+		return_approved: "Return accepted",
+		return_declined: "Return declined",
+		return_received: "Return received"
 	},
 	ship: {
 		title: "Ship",
@@ -332,6 +356,53 @@ export default {
 		part: "The rest stays behind as a parcel of its own.",
 		nothing: "Nothing would go out.",
 		save: "Ship {n} item | Ship {n} items"
+	},
+	refund: {
+		cancelLines: "Can't send",
+		refund: "Refund",
+		unshipped: "Cancel what can't be sent",
+		unshippedHelp: "It leaves the parcel, and the buyer gets the money back at once.",
+		shipped: "Refund what was shipped",
+		shippedHelp: "The buyer gets the money back at once.",
+		lines: "What is given back",
+		reason: "Why?",
+		reasonHelp: "The buyer reads this.",
+		restock: "Back on the shelf",
+		restockHelp: {
+			unshipped: "Leave it out if it is lost or broken.",
+			shipped: "Only if it has come back. Else the buyer keeps it."
+		},
+		nothing: "Nothing would be given back.",
+		save: "Give {amount} back",
+		said: "Order {number}: the money is on its way; the buyer has been told",
+		done: "Given back",
+		pending: "Being given back",
+		left: "Stays yours"
+	},
+	returns: {
+		title: "Returns",
+		requested: "The buyer wants to send back",
+		approved: "On its way back to you",
+		declined: "Declined",
+		received: "Received and refunded",
+		youSaid: "You said: {note}",
+		note: "A word to the buyer",
+		approve: "Accept",
+		receive: "It has come: refund",
+		decline: "Decline",
+		declineHelp: "Say why first"
+	},
+	print: {
+		slips: "Packing slips",
+		labels: "Labels",
+		slip: "Packing slip",
+		print: "Print",
+		note: "{n} to print | {n} to print",
+		none: "Nothing to print",
+		noneHelp: "What is paid and not yet delivered can be printed.",
+		quantity: "Units",
+		item: "Item",
+		packed: "Packed"
 	},
 	alerts: {
 		kind: "Alert",
