@@ -1,6 +1,6 @@
 import type { Collection } from "../../mixins/db.mixin";
 import { type Bucket, type Line, nothing, type Totals } from "./entries";
-import { bucketId, DAY, dayAfter, dayBefore, dayId, HOUR, hourOf, QUARTER } from "./places";
+import { bucketId, dayAfter, dayBefore, dayId, HOUR, hourOf, QUARTER } from "./places";
 import { type Day, type Goods, linesOf, readGoods, readRows, rolledUpTo } from "./rollup";
 
 /** The totals of a quarter of an hour that begins then. */
