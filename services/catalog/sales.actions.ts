@@ -10,7 +10,7 @@ export const salesActions: Part<"filed" | "resting"> = {
 	resting(ctx) {
 		const { sellerId, before } = ctx.params;
 		return this.live.index
-			.ownedBy(sellerId, "newest")
+			.ownedBy(sellerId, "created")
 			.parts.flat()
 			.filter(
 				({ published, available, card }) => published && available > 0 && card.createdAt < before
