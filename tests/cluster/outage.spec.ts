@@ -87,4 +87,4 @@ it("has told the truth all the while", async () => {
 		if (status === "reserved")
 			expect((await buyer.ask(`POST /api/orders/${id}/cancel`)).status).toBe(200);
 	expect(await verdictOf(cluster)).toEqual([]);
-});
+}, 300_000);

@@ -61,8 +61,8 @@ export const CALLS: Call[] = [
 	},
 	{
 		name: "to pay",
-		needs: ["order", "payment"],
-		waitsFor: ["inventory"],
+		needs: ["order"],
+		waitsFor: ["payment"],
 		send: ({ buyer, order }) => buyer.pay(order.id)
 	},
 	{ name: "one's orders", needs: ["order"], send: ({ buyer }) => buyer.ask("GET /api/orders") },
@@ -84,7 +84,7 @@ export const CALLS: Call[] = [
 	{
 		name: "a seller's stock",
 		needs: ["inventory"],
-		send: ({ seller }) => seller.ask("GET /api/seller/stock")
+		send: ({ seller, product }) => seller.ask(`GET /api/seller/stock?skus=${skuOf(product)}`)
 	},
 	{
 		name: "to count stock anew",

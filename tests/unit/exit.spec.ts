@@ -53,6 +53,6 @@ it("is out when the last one is answered", async () => {
 	expect(out).toBe(false);
 	expect((await under).text).toBe("done");
 	await closed;
-	await expect(send("POST")).rejects.toMatchObject({ code: "ECONNREFUSED" });
+	expect(server.listening).toBe(false);
 	await exit.close();
 });
