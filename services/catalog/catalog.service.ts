@@ -161,6 +161,10 @@ const CatalogService: Schema<"catalog", Methods> = {
 		},
 		version() {
 			return { version: this.live.version };
+		},
+		async see(ctx) {
+			await this.live.see(ctx.params.id);
+			return null;
 		}
 	},
 

@@ -572,6 +572,13 @@ export const catalogActions = {
 		params: z.strictObject({}),
 		result: z.strictObject({ version: z.string() }),
 		timeout: 1000
+	},
+	"catalog.see": {
+		about: "Has this node look at a product that another one has just written",
+		access: "internal",
+		params: z.strictObject({ id: Id }),
+		result: z.null(),
+		timeout: 300
 	}
 } satisfies ActionTable;
 

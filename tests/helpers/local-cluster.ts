@@ -1,8 +1,9 @@
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { execFile, execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { MongoClient } from "mongodb";
 import { newId } from "../../services/id";
 import { until } from "./shop";
@@ -143,6 +144,14 @@ export class LocalCluster {
 			env: { PATH: process.env.PATH, DATA_DIR: this.dir },
 			encoding: "utf8"
 		});
+	}
+
+	/** The same, while this process goes on. */
+	async commandLater(verb: string, target: string): Promise<string> {
+		const { stdout } = await promisify(execFile)(process.execPath, [SCRIPT, verb, target], {
+			env: { PATH: process.env.PATH, DATA_DIR: this.dir }
+		});
+		return stdout;
 	}
 
 	async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<number | null> {
