@@ -2,7 +2,13 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Stage } from "./stage";
 
-/** A row of the fault matrix in RELIABILITY.md. Its `run` does the harm, proves it by `stage.proved`, and heals. */
+/**
+ * A row of the fault matrix in RELIABILITY.md; a file of faults/ exports one as `fault`. The stage has gathered a crowd
+ * that buys all the while. `run` does the harm (`stage.kill`, `stage.cluster`, `stage.embedded`,
+ * `stage.shop.injections`), proves it by `stage.proved`, waits for `stage.traffic` to meet it, calls `stage.heals()`
+ * at the moment from which recovery counts, and may heal by `stage.shop.heal()`, which the stage does afterwards anyway.
+ * What its row promises beyond the invariants it says by `stage.expect`.
+ */
 export interface Fault {
 	id: `F${number}`;
 	about: string;
