@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Client, type Order, type Product } from "../helpers/client";
+import { Client, times, type Order, type Product } from "../helpers/client";
 import type { Reply } from "../helpers/http";
 import { chance } from "../helpers/kills";
 import { ADDRESS } from "../helpers/shop";
@@ -65,10 +65,9 @@ export class Crowd {
 		this.limited = await this.seller.product(this.size.limited, 700);
 		for (const { variants } of [...this.products, this.limited])
 			this.opened.push({ sku: variants[0]!.sku, price: variants[0]!.price, at });
-		for (let n = 0; n < this.size.buyers; n++) {
-			const client = await new Client(baseUrl).signUp();
+		const clients = await times(this.size.buyers, () => new Client(baseUrl).signUp(), 8);
+		for (const [n, client] of clients.entries())
 			this.buyers.push({ name: `buyer${n}`, marker: `m${randomUUID()}`, client });
-		}
 	}
 	start(): void {
 		const live = (name: string, seed: number, visit: (random: Random) => Promise<void>) =>
@@ -157,7 +156,7 @@ export class Crowd {
 		const route = "POST /api/orders";
 		await settle(this.recorder, client, { actor, op: "reuse", key, route, body, headers });
 	}
-	private async pay(buyer: Buyer, order: Order, random: Random, sure: boolean): Promise<void> {
+	async pay(buyer: Buyer, order: Order, random: Random, sure: boolean): Promise<void> {
 		const { name: actor, client } = buyer;
 		const route = `POST /api/orders/${order.id}/pay`;
 		const pay = (paymentToken: string) =>

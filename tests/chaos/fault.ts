@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import type { Size } from "./crowd";
 import type { Stage } from "./stage";
 
 /**
@@ -15,8 +16,10 @@ export interface Fault {
 	mode: "cluster" | "embedded";
 	/** For the shop's processes; cluster faults with the same settings share one cluster. */
 	env?: Record<string, string>;
-	/** The crowd is part of what the fault does: none is started by the stage. */
+	/** The crowd is part of what the fault does: the stage doesn't send it in. */
 	ownLoad?: boolean;
+	/** Another crowd than usual. */
+	size?: Partial<Size>;
 	/** Why it can't be done here: listed, not run. */
 	cannot?(): string | null;
 	run(stage: Stage): Promise<void>;
