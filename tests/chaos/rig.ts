@@ -10,6 +10,9 @@ const run = promisify(execFile);
 const HOME = join(__dirname, "../../../shared/mongo");
 const PORTS = [27117, 27118, 27119, 27120];
 
+/** Milliseconds that it may take to come up. */
+const PATIENCE = 60_000;
+
 const isFree = (port: number) =>
 	new Promise<boolean>(resolve => {
 		const socket = connect(port, "127.0.0.1")
@@ -41,9 +44,15 @@ export class Rig {
 	private env() {
 		return { ...process.env, MONGO_RIG_PORT: `${this.port}` };
 	}
+	/** Children of a killed PostgreSQL keep their memory for a moment: until they have gone it refuses to start. */
 	async up(...args: string[]): Promise<void> {
-		const { stdout } = await run(join(HOME, "start"), args, { env: this.env() });
-		this.uri = stdout.trim();
+		const start = () => run(join(HOME, "start"), args, { env: this.env() });
+		const started = () =>
+			start().then(
+				({ stdout }) => (this.uri = stdout.trim()),
+				() => null
+			);
+		await until(started, Boolean, PATIENCE);
 	}
 	get pids(): number[] {
 		return ["gateway", "postgres"].map(name =>
@@ -52,7 +61,7 @@ export class Rig {
 	}
 	/** kill -9 of the server's main processes; answers with their ids once they are gone. */
 	async kill(): Promise<number[]> {
-		const { pids } = this;
+		const pids = this.pids.filter(isAlive);
 		for (const pid of pids) process.kill(pid, "SIGKILL");
 		await until(
 			() => pids.some(isAlive),
