@@ -2,16 +2,18 @@ import {
 	MongoClient,
 	MongoError,
 	type Collection,
+	type Db,
 	type Document,
 	type Filter,
 	type Sort
 } from "mongodb";
 import MongoDbAdapter from "moleculer-db-adapter-mongo";
 import { fail } from "../services/errors";
-import type { Lists } from "./list-index";
+import type { Lists, Span } from "./list-index";
 import { LongLists } from "./long-lists";
 
 type Doc = Document & { _id: string };
+type Sorted = string | number;
 /** Milliseconds: whatever the database doesn't answer in that time has an unknown outcome. */
 const PATIENCE = 4000;
 const DATABASE = "commercify";
@@ -41,7 +43,13 @@ function open(uri: string): MongoClient {
 	clients.set(uri, shared);
 	return shared.client;
 }
-async function close(uri: string): Promise<void> {
+/** The shop's database; to be left with `close`. Its driver connects with the first thing that is asked. */
+export function databaseAt(uri: string): Db {
+	const client = open(uri);
+	const { dbName } = client.options;
+	return client.db(dbName === "test" ? DATABASE : dbName);
+}
+export async function close(uri: string): Promise<void> {
 	const shared = clients.get(uri);
 	if (!shared || --shared.users > 0) return;
 	clients.delete(uri);
@@ -67,7 +75,12 @@ export class MongoAdapter extends (MongoDbAdapter as unknown as Inherited) {
 		keys: string;
 		order: Record<string, 1 | -1>;
 		long: LongLists;
+		/** The lengths of parts of lists, by the queries for them. */
+		parts: LongLists;
 		upTo(edge: string | number): object;
+		within(span: Span): object;
+		/** What comes after a place: first those with its value, then all others. */
+		beyond(span: Span): [object, object] | null;
 	} | null = null;
 
 	constructor(
@@ -176,8 +189,35 @@ export class MongoAdapter extends (MongoDbAdapter as unknown as Inherited) {
 					return (await nth.project({ [field]: 1 }).toArray())[0]?.[field];
 				})
 		});
+		const parts = new LongLists({
+			count: (query, limit) =>
+				this.sure(() => this.documents.countDocuments(JSON.parse(query), limit ? { limit } : {})),
+			sortOf: async () => undefined
+		});
+		const bounds = ({ from, to }: Span) => ({
+			...(from !== undefined && { $gte: from }),
+			...(to !== undefined && { $lt: to })
+		});
+		const past = direction < 0 ? "$lt" : "$gt";
 		const within = direction < 0 ? "$gte" : "$lte";
-		this.lists = { keys, order, long, upTo: edge => ({ [field]: { [within]: edge } }) };
+		this.lists = {
+			keys,
+			order,
+			long,
+			parts,
+			upTo: edge => ({ [field]: { [within]: edge } }),
+			within: span => (Object.keys(bounds(span)).length ? { [field]: bounds(span) } : {}),
+			beyond: ({ after, ...span }) =>
+				after
+					? [
+							{
+								$and: [{ [field]: after.sort }, { [field]: { $exists: true, ...bounds(span) } }],
+								_id: { [past]: after.id }
+							},
+							{ [field]: tighter(bounds(span), past, after.sort) }
+						]
+					: null
+		};
 		await this.sure(() =>
 			this.documents.createIndex(
 				{ [keys]: 1, ...order },
@@ -189,8 +229,10 @@ export class MongoAdapter extends (MongoDbAdapter as unknown as Inherited) {
 	 * What is skipped is skipped in the index, and only documents of the page are read. MongoDB stops at its end anyway;
 	 * servers of its kind that sort what they have found are told where a long list's first pages end.
 	 */
-	page(key: string, offset: number, limit: number): Promise<Doc[]> {
+	page(key: string, offset: number, limit: number, span?: Span): Promise<Doc[]> {
 		const { keys, order, long, upTo } = this.lists!;
+		if (span && Object.values(span).some(bound => bound !== undefined))
+			return this.part(key, offset, limit, span);
 		const cut = (query: object) => this.documents.find(query).sort(order).skip(offset).limit(limit);
 		return this.sure(async () => {
 			const edge = long.edge(key, offset + limit);
@@ -208,8 +250,31 @@ export class MongoAdapter extends (MongoDbAdapter as unknown as Inherited) {
 			return found.toSorted((a, b) => ids.indexOf(a._id) - ids.indexOf(b._id));
 		}) as Promise<Doc[]>;
 	}
-	size(key: string): Promise<number> {
-		return this.lists!.long.size(key);
+	/** A part of a list begins where the index says it does, however much comes before. */
+	private part(key: string, offset: number, limit: number, span: Span): Promise<Doc[]> {
+		const { keys, order, within, beyond } = this.lists!;
+		const cut = (query: object, skip: number, count: number) =>
+			this.documents
+				.find({ [keys]: key, ...query })
+				.sort(order)
+				.skip(skip)
+				.limit(count)
+				.toArray();
+		return this.sure(async () => {
+			const steps = beyond(span);
+			if (!steps) return cut(within(span), offset, limit);
+			const enough = offset + limit;
+			const equals = await cut(steps[0], 0, enough);
+			const rest = enough - equals.length;
+			const others = rest > 0 ? await cut(steps[1], 0, rest) : [];
+			return [...equals, ...others].slice(offset);
+		}) as Promise<Doc[]>;
+	}
+	size(key: string, span: Span = {}): Promise<number> {
+		const { keys, long, parts, within } = this.lists!;
+		const bounds = within(span);
+		if (!Object.keys(bounds).length) return long.size(key);
+		return parts.size(JSON.stringify({ [keys]: key, ...bounds }));
 	}
 
 	async state(): Promise<"ok" | "down"> {
@@ -225,8 +290,8 @@ export class MongoAdapter extends (MongoDbAdapter as unknown as Inherited) {
 		try {
 			return await work();
 		} catch (err) {
-			if (err instanceof MongoError && !isTaken(err) && isAway(err)) {
-				this.service.logger.warn(err.message);
+			if (isAway(err)) {
+				this.service.logger.warn((err as MongoError).message);
 				return fail("STORAGE_UNAVAILABLE", { retryAfter: 2 });
 			}
 			throw err;
@@ -234,11 +299,21 @@ export class MongoAdapter extends (MongoDbAdapter as unknown as Inherited) {
 	}
 }
 
+/** Bounds with one more; of two of a kind the tighter one. */
+function tighter(bounds: Record<string, Sorted>, past: "$lt" | "$gt", place: Sorted) {
+	const known = bounds[past];
+	const isTighter = known === undefined || (past === "$lt" ? place < known : place > known);
+	return isTighter ? { ...bounds, [past]: place } : bounds;
+}
+
 /** Codes of a primary that steps down, isn't one, or shuts down; of limits on time. */
 const AWAY_CODES = new Set([6, 7, 50, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
-const isAway = (err: MongoError) =>
-	/^Mongo(Network|ServerSelection|OperationTimeout|PoolCleared|NotConnected|TopologyClosed|WaitQueueTimeout)/.test(
+/** Is the server away, or of no use at the moment? */
+export const isAway = (err: unknown): boolean =>
+	err instanceof MongoError &&
+	!isTaken(err) &&
+	(/^Mongo(Network|ServerSelection|OperationTimeout|PoolCleared|NotConnected|TopologyClosed|WaitQueueTimeout)/.test(
 		err.name
 	) ||
-	AWAY_CODES.has(Number(err.code)) ||
-	err.hasErrorLabel("RetryableWriteError");
+		AWAY_CODES.has(Number(err.code)) ||
+		err.hasErrorLabel("RetryableWriteError"));

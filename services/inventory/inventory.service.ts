@@ -1,28 +1,27 @@
-import { db, type Collection } from "../../mixins/db.mixin";
+import { setImmediate as turn } from "node:timers/promises";
+import { db } from "../../mixins/db.mixin";
 import { health } from "../../mixins/health.mixin";
 import { fail } from "../errors";
 import { newId } from "../id";
 import { metrics } from "../metrics";
-import { DEFAULT_THRESHOLD, type OrderLine } from "../shared/stock";
+import type { OrderLine } from "../shared/stock";
 import type { Schema } from "../typed";
+import { adjustOne, type Outcome } from "./adjust-many";
 import { alertOf, raiseAlert, retell } from "./alerts";
+import { markHolding } from "./holding";
 import { inside } from "./inspect";
+import type { Methods } from "./inventory.methods";
+import { noteOutage, retellOutages } from "./outages";
 import { Ledger } from "./ledger";
+import { sellerActions } from "./seller.actions";
 import * as update from "./stock-update";
-import type { Change, LedgerEntry, StockDocument } from "./stock-update";
+import { retitle } from "./titles";
+import { Thresholds } from "./thresholds";
 import { findingsOf } from "./verify";
 
-interface Methods {
-	stock: Collection<StockDocument>;
-	movements: Collection<LedgerEntry>;
-	ledger: Ledger;
-	telling: NodeJS.Timeout;
-	apply(change: Change): Promise<StockDocument | null>;
-	owned(sku: string, sellerId: string): Promise<StockDocument>;
-	announce(stock: StockDocument): void;
-}
-
 const RETELL_EVERY = 15_000;
+/** SKUs of one batch that are written side by side; others' requests come between two such lots. */
+const AT_ONCE = 10;
 
 /** In the order of their SKUs: of two orders for the same SKUs one gets the first and so all, not each a half. */
 const bySku = (lines: OrderLine[]) => lines.toSorted((a, b) => (a.sku < b.sku ? -1 : 1));
@@ -38,9 +37,13 @@ const InventoryService: Schema<"inventory", Methods> = {
 				indexes: [
 					{ fields: ["productId"] },
 					{ fields: ["untold"], sparse: true },
-					{ fields: ["unledgered"], sparse: true }
+					{ fields: ["outsDue"], sparse: true },
+					{ fields: ["unledgered"], sparse: true },
+					{ fields: ["holding"], sparse: true },
+					{ fields: ["follows"], sparse: true }
 				]
 			},
+			stockSettings: { indexes: [{ fields: ["dueAt"], sparse: true }] },
 			movements: { indexes: [{ fields: ["place"], unique: true }] }
 		}),
 		health
@@ -50,8 +53,12 @@ const InventoryService: Schema<"inventory", Methods> = {
 		async open(ctx) {
 			const { productId, sellerId, title, items } = ctx.params;
 			const opened = [];
-			for (const { sku, stock, threshold = DEFAULT_THRESHOLD } of items) {
-				const opening = { productId, sellerId, title, stock, threshold };
+			const usual = await this.thresholds.of(sellerId);
+			const following = items.flatMap(({ sku, threshold }) => (threshold === undefined ? sku : []));
+			for (const { sku, stock, threshold: own } of items) {
+				const follows = own === undefined;
+				const threshold = own ?? usual.threshold;
+				const opening = { productId, sellerId, title, stock, threshold, follows };
 				const { document: made, key } = update.opened(sku, opening, Date.now());
 				if (await this.stock.create(made)) {
 					await this.ledger.record(made, key);
@@ -62,7 +69,13 @@ const InventoryService: Schema<"inventory", Methods> = {
 					fail("SKU_TAKEN", { errors: [{ path: sku, code: "SKU_TAKEN", message: "In use" }] });
 				opened.push(document);
 			}
+			await this.thresholds.renew(following, usual);
 			return opened.map(update.publicView);
+		},
+
+		async retitle(ctx) {
+			await retitle(this.stock, ctx.params);
+			return null;
 		},
 
 		async reserve(ctx) {
@@ -108,9 +121,12 @@ const InventoryService: Schema<"inventory", Methods> = {
 
 		async takeBack(ctx) {
 			const { operationId, lines } = ctx.params;
-			await each(lines, ({ sku, quantity }) =>
-				this.apply(update.takeBack(sku, operationId, quantity, Date.now()))
-			);
+			await each(lines, async ({ sku, quantity }) => {
+				const back = update.takeBack(sku, operationId, quantity, Date.now());
+				const stock = await this.stock.get(sku);
+				// the document forgets an operation after a day, and its order may come back for it even later
+				if (stock && !(await this.ledger.knows(stock, back.key))) await this.apply(back);
+			});
 			return null;
 		},
 
@@ -149,22 +165,18 @@ const InventoryService: Schema<"inventory", Methods> = {
 			});
 		},
 
-		async mine(ctx) {
-			const { id: sellerId } = ctx.meta.user;
-			const skus = [...new Set(ctx.params.skus.split(","))];
-			const found = await Promise.all(skus.map(sku => this.stock.get(sku)));
-			const own = found.flatMap(stock => (stock?.sellerId === sellerId ? [stock] : []));
-			return { items: own.map(update.viewOf) };
+		async adjustMany(ctx) {
+			const { items, ...by } = ctx.params;
+			const done: Outcome[] = [];
+			for (let i = 0; i < items.length; i += AT_ONCE) {
+				const lot = items.slice(i, i + AT_ONCE);
+				done.push(...(await Promise.all(lot.map(item => adjustOne(this, by, item)))));
+				await turn();
+			}
+			return done;
 		},
 
-		async setThreshold(ctx) {
-			const { sku, threshold } = ctx.params;
-			const { id: sellerId } = ctx.meta.user;
-			const changed = await this.stock.change({ id: sku, sellerId }, { $set: { threshold } });
-			if (!changed) return fail("NOT_FOUND");
-			await raiseAlert(this.stock, this.broker, changed);
-			return update.viewOf(changed);
-		},
+		...sellerActions,
 
 		async movements(ctx) {
 			const { sku, page, pageSize } = ctx.params;
@@ -186,8 +198,9 @@ const InventoryService: Schema<"inventory", Methods> = {
 		},
 
 		async holds(ctx) {
-			const { after, limit } = ctx.params;
-			const page = await this.stock.find({ id: { $gt: after } }, { sort: ["id"], limit });
+			const { after, limit, heldOnly } = ctx.params;
+			const by = heldOnly ? "holding" : "id";
+			const page = await this.stock.find({ [by]: { $gt: after } }, { sort: [by], limit });
 			return page.map(({ id: sku, sold, returned, held }) => ({
 				sku,
 				sold,
@@ -214,7 +227,6 @@ const InventoryService: Schema<"inventory", Methods> = {
 	},
 
 	methods: {
-		/** Does an operation if it may be done: the document after it, or null. */
 		async apply({ query, update: changes, key }) {
 			const sku = (query as { id: string }).id;
 			const forget = this.ledger.forget(sku, changes.$set);
@@ -230,7 +242,10 @@ const InventoryService: Schema<"inventory", Methods> = {
 			}
 			await this.ledger.record(stock, key);
 			this.announce(stock);
-			await raiseAlert(this.stock, this.broker, stock);
+			await Promise.all([
+				raiseAlert(this.stock, this.broker, stock),
+				noteOutage(this.stock, this.broker, stock)
+			]);
 			return stock;
 		},
 
@@ -242,14 +257,31 @@ const InventoryService: Schema<"inventory", Methods> = {
 		announce(stock) {
 			const { threshold } = stock;
 			void this.broker.emit("stock.changed", { ...update.publicView(stock), threshold });
+		},
+
+		inBackground(work, what) {
+			work.catch(err => this.logger.warn(what, err));
 		}
 	},
 
 	async started() {
-		this.ledger = new Ledger(this.stock, this.movements, err => this.logger.warn("ledger", err));
+		this.ledger = new Ledger(
+			this.stock,
+			this.movements,
+			err => this.logger.warn("ledger", err),
+			// what a crash has kept whoever changed it from seeing
+			stock => noteOutage(this.stock, this.broker, stock)
+		);
 		this.ledger.start();
+		this.inBackground(markHolding(this.stock), "holding");
+		this.thresholds = new Thresholds(this.stockSettings, this.stock, async stock => {
+			await raiseAlert(this.stock, this.broker, stock);
+			this.announce(stock);
+		});
 		this.telling = setInterval(() => {
-			retell(this.stock, this.broker).catch(err => this.logger.warn("alerts", err));
+			this.inBackground(retell(this.stock, this.broker), "alerts");
+			this.inBackground(this.thresholds.sweep(), "thresholds");
+			this.inBackground(retellOutages(this.stock, this.broker), "outages");
 		}, RETELL_EVERY);
 	},
 

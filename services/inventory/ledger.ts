@@ -28,7 +28,9 @@ export class Ledger {
 	constructor(
 		private readonly stock: Collection<StockDocument>,
 		private readonly movements: Collection<LedgerEntry>,
-		private readonly warn: (err: unknown) => void
+		private readonly warn: (err: unknown) => void,
+		/** Sees every document that has come to rest. */
+		private readonly atRest: (stock: StockDocument) => Promise<void> = async () => {}
 	) {}
 
 	start() {
@@ -63,6 +65,16 @@ export class Ledger {
 		return pending[key] !== undefined || (await this.movements.get(`${sku}.${key}`)) !== null;
 	}
 
+	/** By how much a seller's operation that the document knows of has changed the shelf. */
+	async deltaOf({ id: sku, pending }: StockDocument, operation: string): Promise<number> {
+		for (const kind of ["restock", "remove"] as const) {
+			const key = `${kind}-${operation}`;
+			const movement = pending[key] ?? (await this.movements.get(`${sku}.${key}`));
+			if (movement) return kind === "restock" ? movement.quantity : -movement.quantity;
+		}
+		throw new Error(`${sku} knows of ${operation}, and its ledger doesn't`);
+	}
+
 	/** These paths of a SKU's document may go with its next operation. */
 	mayForget(sku: string, paths: string[]) {
 		if (paths.length) this.forgettable.set(sku, [...(this.forgettable.get(sku) ?? []), ...paths]);
@@ -92,7 +104,7 @@ export class Ledger {
 	}
 	/** Puts what is pending in the ledger and out of the document, also after a crash. */
 	async settle(document: StockDocument): Promise<void> {
-		const { id: sku, version, pending } = document;
+		const { id: sku, version, pending, heldQty } = document;
 		const keys = Object.keys(pending);
 		const known = await this.movements.find(
 			{ id: { $in: keys.map(key => `${sku}.${key}`) } },
@@ -109,16 +121,18 @@ export class Ledger {
 			if (missed) return; // next time
 		}
 		const forget = [...keys.map(key => `pending.${key}`), ...stale(document, Date.now())];
-		await this.stock.change(
+		const rested = await this.stock.change(
 			{ id: sku, version },
 			{
 				$unset: {
 					unledgered: true,
+					...(heldQty === 0 && { holding: true as const }),
 					...Object.fromEntries(forget.map(path => [path, true as const]))
 				}
 			}
 		);
 		this.forgettable.delete(sku);
+		if (rested) await this.atRest(rested);
 	}
 	private async freeVersions(sku: string, newest: number, count: number): Promise<number[]> {
 		const free: number[] = [];
