@@ -159,6 +159,13 @@ export class ShopProcess {
 		return end;
 	}
 
+	/** How it ends by itself. */
+	async end(): Promise<End> {
+		const end = await this.run!.ended;
+		this.forget();
+		return end;
+	}
+
 	/** Asks it to stop, and answers how it ended. */
 	async stop(): Promise<End> {
 		if (!this.run) return { code: null, signal: null };
