@@ -114,6 +114,9 @@ export class ShopProcess {
 		if (!this.run) throw new Error("The shop isn't running");
 		return this.run.child;
 	}
+	get isRunning() {
+		return this.run !== null;
+	}
 	/** Everything that it has printed, over all its lives. */
 	get said() {
 		return this.log + (this.run?.said() ?? "");

@@ -1,0 +1,236 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Result } from "../../services/shared/contract";
+import { chance } from "../helpers/kills";
+import { isAlive } from "../helpers/local-cluster";
+import { until } from "../helpers/shop";
+import { check } from "./check/check";
+import type { Evidence, Violation } from "./check/evidence";
+import { Crowd, USUAL, type Size } from "./crowd";
+import { dump } from "./dump";
+import type { Fault } from "./fault";
+import { isAck, isFailure, Recorder, recoveryOf } from "./record";
+import { ClusterShop, EmbeddedShop, type Shop } from "./shops";
+import { Watcher } from "./watch";
+
+/** Milliseconds. A busy machine is slow: these bound a hang, they don't measure. */
+const RECOVERED_WITHIN = 90_000;
+const SETTLED_WITHIN = 120_000;
+const LIVE = new Set(["NEW", "RESERVED", "PAYING", "CONFIRMED"]);
+
+export interface Report {
+	id: string;
+	about: string;
+	proofs: string[];
+	requests: number;
+	failed: number;
+	unanswered: number;
+	/** Milliseconds from the healing to a whole second without a failure. */
+	recovery: number | null;
+	violations: Violation[];
+	/** Where the history is. */
+	history: string;
+	seconds: number;
+}
+
+/** Where a fault happens: a shop, a crowd that uses it, pages that watch it, and the record of all that. */
+export class Stage {
+	readonly recorder: Recorder;
+	readonly crowd: Crowd;
+	readonly random: ReturnType<typeof chance>;
+	readonly watchers: Watcher[] = [];
+	readonly proofs: string[] = [];
+	private readonly extra: Violation[] = [];
+	/** A node's clock was wrong: times in the store prove nothing. */
+	skewed = false;
+	private started = 0;
+	private healed = 0;
+
+	constructor(
+		readonly shop: Shop,
+		private readonly fault: Fault,
+		readonly seed: number,
+		history: string,
+		/** Of faults that last as long as they are told to. */
+		readonly minutes: number,
+		size: Size = USUAL
+	) {
+		this.recorder = new Recorder(history);
+		this.crowd = new Crowd(shop, this.recorder, seed, size);
+		this.random = chance(seed);
+	}
+	get cluster(): ClusterShop {
+		if (!(this.shop instanceof ClusterShop)) throw new Error("This fault needs a cluster");
+		return this.shop;
+	}
+	get embedded(): EmbeddedShop {
+		if (!(this.shop instanceof EmbeddedShop)) throw new Error("This fault needs one process");
+		return this.shop;
+	}
+
+	/** A fault that can't show that it happened has failed. */
+	proved(what: string, holds: unknown): void {
+		if (!holds) throw new Error(`Not proved: ${what}`);
+		this.proofs.push(what);
+	}
+	/** kill -9 of nodes or servers, all at once, proved by /proc. */
+	async kill(...names: string[]): Promise<void> {
+		const pids = await Promise.all(names.map(name => this.cluster.kill(name)));
+		names.forEach((name, i) => this.proved(`${name} (pid ${pids[i]}) gone`, !isAlive(pids[i]!)));
+		this.recorder.mark(`killed ${names.join()}`);
+	}
+	/** Something that this fault's row promises, beyond the invariants. */
+	expect(what: string, holds: unknown, about: unknown = null): void {
+		if (!holds) this.extra.push({ invariant: this.fault.id, what, about });
+	}
+	sleep(ms: number): Promise<void> {
+		return sleep(ms);
+	}
+	/** Until so many requests more were answered well, or badly. */
+	async traffic(count: number, which: "acked" | "failed" | "any" = "any", ms = 60_000) {
+		const { lines } = this.recorder;
+		const from = lines.length;
+		const fits = { acked: isAck, failed: isFailure, any: () => true }[which];
+		await until(
+			() => lines.slice(from).filter(fits).length,
+			n => n >= count,
+			ms
+		);
+	}
+	/** The harm begins. */
+	begins(): void {
+		this.started = this.recorder.mark(`${this.fault.id} begins`);
+	}
+	/** The harm is over: from here recovery counts. */
+	heals(): void {
+		this.healed = this.recorder.mark(`${this.fault.id} healed`);
+	}
+
+	/** The whole play: peace, harm, healing, rest, and the judgement. */
+	async play(): Promise<Report> {
+		const start = performance.now();
+		await this.crowd.gather();
+		this.watch();
+		if (!this.fault.ownLoad) {
+			this.crowd.start();
+			await this.traffic(20, "acked");
+		}
+		try {
+			this.begins();
+			await this.fault.run(this);
+			if (this.healed < this.started) this.heals();
+			this.proved("something was proved", this.proofs.length > 0);
+		} catch (err) {
+			const what = `The fault itself failed: ${(err as Error).message}`;
+			this.extra.push({ invariant: "fault", what, about: (err as Error).stack });
+			if (this.healed < this.started) this.heals();
+		}
+		this.proofs.splice(this.proofs.indexOf("something was proved"), 1);
+		await this.shop.heal();
+		const recovery = this.fault.ownLoad ? 0 : await this.recovered();
+		await this.crowd.stop();
+		for (const what of this.crowd.failures)
+			this.extra.push({ invariant: "crowd", what, about: null });
+		const settled = await this.settle();
+		const violations = [...this.extra, ...settled, ...check(await this.evidence())];
+		for (const watcher of this.watchers) watcher.close();
+		await this.recorder.close();
+		const { lines, path } = this.recorder;
+		return {
+			id: this.fault.id,
+			about: this.fault.about,
+			proofs: this.proofs,
+			requests: lines.length,
+			failed: lines.filter(({ status }) => status !== null && status >= 500).length,
+			unanswered: lines.filter(({ status }) => status === null).length,
+			recovery,
+			violations,
+			history: path,
+			seconds: (performance.now() - start) / 1000
+		};
+	}
+	private watch(): void {
+		const { relayUrl } = this.shop;
+		const topics = this.crowd.skus.map(sku => `stock:${sku}`);
+		for (let n = 0; n < 3; n++) this.watchers.push(new Watcher(`page${n}`, relayUrl, topics));
+		for (const { name, client } of this.crowd.buyers.slice(0, 3))
+			this.watchers.push(new Watcher(`page of ${name}`, relayUrl, topics.slice(0, 1), client));
+	}
+	private async recovered(): Promise<number | null> {
+		const { lines } = this.recorder;
+		const recovery = () => recoveryOf(lines, this.healed);
+		for (const end = Date.now() + RECOVERED_WITHIN; Date.now() < end; await sleep(250)) {
+			const after = recovery();
+			if (after !== null) return after;
+		}
+		const what = "There was no second without a failure after the fault";
+		const about = lines.filter(isFailure).slice(-5);
+		this.extra.push({ invariant: "recovery", what, about });
+		return null;
+	}
+
+	/** Nobody does anything any more: what was begun ends, holds run out, everything is told. */
+	private async settle(): Promise<Violation[]> {
+		try {
+			await until(
+				() => this.shop.lacks(),
+				lacks => lacks.length === 0,
+				SETTLED_WITHIN
+			);
+			if (!this.fault.ownLoad) await this.crowd.buyOut();
+			await until(
+				() => this.restless(),
+				left => left.length === 0,
+				SETTLED_WITHIN
+			);
+			for (const watcher of this.watchers) {
+				await until(() => watcher.isConnected, Boolean, SETTLED_WITHIN);
+				await until(
+					() =>
+						watcher.snapshot().then(
+							() => true,
+							() => false
+						),
+					Boolean,
+					SETTLED_WITHIN
+				);
+			}
+			return [];
+		} catch (err) {
+			return [{ invariant: "settle", what: (err as Error).message, about: null }];
+		}
+	}
+	/** What isn't at rest yet. */
+	private async restless(): Promise<string[]> {
+		try {
+			const { findings } = await this.shop.call<Result<"ops.verify">>("ops.verify", {
+				settled: true
+			});
+			if (findings.length) return findings.map(({ invariant, what }) => `${invariant} ${what}`);
+			const { orders } = await dump(this.shop, this.crowd.seller, this.crowd.skus);
+			return orders
+				.filter(({ state, outbox }) => LIVE.has(state) || outbox.length > 0)
+				.map(({ id, state }) => `${id} is ${state}`);
+		} catch (err) {
+			return [String(err)];
+		}
+	}
+	private async evidence(): Promise<Evidence> {
+		const { crowd, recorder, watchers } = this;
+		const found = await dump(this.shop, crowd.seller, crowd.skus);
+		return {
+			...found,
+			lines: recorder.lines,
+			seen: watchers.flatMap(({ seen }) => seen).sort((a, b) => a.at - b.at),
+			shown: watchers.map(({ name, versions }) => ({ watcher: name, versions })),
+			buyers: crowd.buyers.map(({ name, marker, client }) => ({
+				name,
+				marker,
+				id: client.user!.id
+			})),
+			opened: crowd.opened,
+			limited: this.fault.ownLoad ? null : { sku: crowd.limitedSku, units: crowd.size.limited },
+			settledAt: Date.now(),
+			skewed: this.skewed
+		};
+	}
+}
