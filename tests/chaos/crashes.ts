@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { orderId } from "../../services/order/place";
-import { isFinal } from "../../services/shared/order-status";
+import { isFinal, type SagaState } from "../../services/shared/order-status";
 import type { Result } from "../../services/shared/contract";
-import type { Order, Product } from "../helpers/client";
+import type { Order } from "../helpers/client";
 import { until } from "../helpers/shop";
 import type { CrashPoint } from "./crash-points";
 import type { Buyer, Crowd } from "./crowd";
@@ -45,7 +45,7 @@ const WANTED: Record<CrashPoint["course"], [status: number, state: string]> = {
 
 /** Lets processes die at crash points on an order's way, and sees that its buyer gets what he would have got. */
 export class Crashes {
-	private readonly products: Product[] = [];
+	private skus: string[] = [];
 
 	constructor(
 		private readonly mortal: Mortal,
@@ -55,14 +55,7 @@ export class Crashes {
 
 	/** Goods that nobody else wants. */
 	async stock(units: number): Promise<void> {
-		const at = Date.now();
-		for (let n = 0; n < 2; n++) {
-			const product = await this.crowd.seller.product(units, 1500 + n);
-			this.products.push(product);
-			const { sku, price } = product.variants[0]!;
-			this.crowd.opened.push({ sku, price, at });
-		}
-		this.products.sort((a, b) => (a.variants[0]!.sku < b.variants[0]!.sku ? -1 : 1));
+		this.skus = [await this.crowd.offer(units), await this.crowd.offer(units)].sort();
 	}
 
 	/** Everything until the death and the start after it; what then becomes of the order is still to come. */
@@ -88,7 +81,7 @@ export class Crashes {
 	}
 
 	private lines(quantity = 1) {
-		const [first, last] = this.products.map(({ variants }) => variants[0]!.sku);
+		const [first, last] = this.skus;
 		return [
 			{ sku: first!, quantity: 1 },
 			{ sku: last!, quantity }
@@ -142,7 +135,7 @@ export class Crashes {
 	private async rests(id: string, reserved: boolean): Promise<{ at: number; order: Inside }> {
 		const isThere = (order: Inside | null) =>
 			order !== null &&
-			(isFinal(order.state) ||
+			(isFinal(order.state as SagaState) ||
 				order.state === "COMPLETED" ||
 				(reserved && order.state === "RESERVED"));
 		const order = await until(

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Client, type Order, type Product } from "../helpers/client";
+import { Client, times, type Order, type Product } from "../helpers/client";
 import type { Reply } from "../helpers/http";
 import { chance } from "../helpers/kills";
 import { ADDRESS } from "../helpers/shop";
@@ -77,10 +77,14 @@ export class Crowd {
 		this.limited = await this.seller.product(this.size.limited, 700);
 		for (const { variants } of [...this.products, this.limited])
 			this.opened.push({ sku: variants[0]!.sku, price: variants[0]!.price, at });
-		for (let n = 0; n < this.size.buyers; n++) {
-			const client = await new Client(baseUrl).signUp();
-			this.buyers.push({ name: `buyer${n}`, marker: `m${randomUUID()}`, client });
-		}
+		await this.recruit(this.size.buyers);
+	}
+	async recruit(count: number): Promise<void> {
+		const known = this.buyers.length;
+		const { baseUrl } = this.shop;
+		const clients = await times(count, () => new Client(baseUrl).signUp(), 8);
+		for (const [n, client] of clients.entries())
+			this.buyers.push({ name: `buyer${known + n}`, marker: `m${randomUUID()}`, client });
 	}
 	start(): void {
 		const live = (name: string, seed: number, visit: (random: Random) => Promise<void>) =>
@@ -169,18 +173,20 @@ export class Crowd {
 		const route = "POST /api/orders";
 		await settle(this.recorder, client, { actor, op: "reuse", key, route, body, headers });
 	}
-	async pay(buyer: Buyer, order: Order, random: Random, sure: boolean): Promise<void> {
+	/** Pays until there is an answer that decides. */
+	pays(
+		{ name: actor, client }: Buyer,
+		id: string,
+		paymentToken = "tok_ok",
+		isOpen = ({ status }: Reply) => status === 202
+	) {
+		const route = `POST /api/orders/${id}/pay`;
+		const body = { paymentToken };
+		return settle(this.recorder, client, { actor, op: "pay", key: id, route, body, isOpen });
+	}
+	private async pay(buyer: Buyer, order: Order, random: Random, sure: boolean): Promise<void> {
 		const { name: actor, client } = buyer;
-		const route = `POST /api/orders/${order.id}/pay`;
-		const pay = (paymentToken: string) =>
-			settle(this.recorder, client, {
-				actor,
-				op: "pay",
-				key: order.id,
-				route,
-				body: { paymentToken },
-				isOpen: reply => reply.status === 202
-			});
+		const pay = (token: string) => this.pays(buyer, order.id, token);
 		if (random.isSo(0.15)) await pay("tok_declined");
 		const token = sure || random.isSo(0.85) ? "tok_ok" : "tok_timeout";
 		await Promise.all(random.isSo(0.2) ? [pay(token), pay(token)] : [pay(token)]);

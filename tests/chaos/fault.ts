@@ -9,6 +9,10 @@ export interface Fault {
 	mode: "cluster" | "embedded";
 	/** For the shop's processes; cluster faults with the same settings share one cluster. */
 	env?: Record<string, string>;
+	/** For node itself, where there is one process. */
+	flags?: string[];
+	/** One process on a disk that can be filled up. */
+	smallDisk?: boolean;
 	/** The crowd is part of what the fault does: none is started by the stage. */
 	ownLoad?: boolean;
 	/** Why it can't be done here: listed, not run. */

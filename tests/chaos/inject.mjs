@@ -127,7 +127,10 @@ function install(node) {
 			context ??= answer?.ctx;
 			return answer;
 		});
-		return Object.defineProperty(done, "ctx", { get: () => context });
+		return Object.defineProperty(done, "ctx", {
+			get: () => context,
+			set: value => void (context ??= value)
+		});
 	};
 	/** Puts the rules before methods of an object. */
 	const guard = (owner, names, where, name) => {
@@ -143,8 +146,9 @@ function install(node) {
 		name: "Chaos",
 		localAction: (next, { name }) => ctx => pass("action", name, ctx.params, () => next(ctx)),
 		localEvent: (next, { name }) => ctx => pass("hear", name, ctx.params, () => next(ctx)),
-		call: next => (name, params, options) =>
-			pass("call", name, params, () => next(name, params, options)),
+		// the gateway names an action by its endpoint
+		call: next => (what, params, options) =>
+			pass("call", what.name ?? what, params, () => next(what, params, options)),
 		emit: tells,
 		broadcast: tells,
 		serviceCreated(service) {

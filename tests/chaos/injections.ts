@@ -43,6 +43,8 @@ export interface Rule {
 	times?: number;
 	/** Once and for all, whichever process it strikes. */
 	once?: boolean;
+	/** Healing doesn't end it: a clock that has gone on stays there, and with it what it has made wait. */
+	lasting?: boolean;
 	seed?: number;
 	/** Milliseconds. */
 	stall?: number;
@@ -80,9 +82,10 @@ export class Injections {
 	rules(node: string, ...rules: Rule[]): void {
 		this.tell(node, { rules });
 	}
-	/** No rules any more; what was set for a start stays. */
+	/** No rules any more, but for those that last; what was set for a start stays. */
 	heal(): void {
-		for (const node of this.told.keys()) this.rules(node);
+		for (const [node, { rules = [] }] of this.told)
+			this.rules(node, ...rules.filter(({ lasting }) => lasting));
 	}
 	/** How often the rules of a node struck. */
 	struck(node: string, id?: string): Struck[] {

@@ -18,9 +18,9 @@ export const fault: Fault = {
 				tell: (...rules) => shop.injections.rules("shop", ...rules),
 				async outlive(rule) {
 					const end = await shop.died();
-					const [strike] = shop.injections.struck("shop", rule);
-					if (end !== "SIGKILL" || !strike) throw new Error(`It didn't die of ${rule}: ${end}`);
-					stage.proved(`${rule}: the process killed itself at ${strike.name}`);
+					const strikes = shop.injections.struck("shop", rule);
+					if (end !== "SIGKILL" || strikes.length !== 1) console.log(end, strikes, shop.process.said.slice(-1500));
+					stage.proved(rule, end === "SIGKILL" && strikes.length === 1);
 					await shop.process.start();
 				}
 			},
@@ -29,13 +29,13 @@ export const fault: Fault = {
 		);
 		await crashes.stock(100);
 		const fates: Promise<Fate>[] = [];
-		for (const [n, point] of CRASH_POINTS.entries()) {
+		for (const [n, point] of CRASH_POINTS.slice(Number(process.env.FROM ?? 0)).entries()) {
 			// the clock will go on: nothing may be waiting to be paid then
 			if (point.course === "expired") await Promise.all(fates);
 			const buyer = stage.crowd.buyers[n % stage.crowd.buyers.length]!;
 			fates.push((await crashes.crash(point, buyer)).fate);
 		}
-		const slow = (await Promise.all(fates)).filter(({ recovered }) => recovered > MOST);
-		if (slow.length) throw new Error(`Too slow: ${JSON.stringify(slow)}`);
+		for (const fate of await Promise.all(fates))
+			stage.expect(`${fate.point} recovers in time`, fate.recovered < MOST, fate);
 	}
 };

@@ -12,14 +12,9 @@ export const fault: Fault = {
 	mode: "embedded",
 	env: { RESERVATION_TTL: "60" },
 	async run(stage) {
-		const { injections, call } = stage.embedded;
-		const { seed, crowd, recorder } = stage;
+		const { embedded: shop, seed, crowd, recorder } = stage;
 		const [buyer] = crowd.buyers;
-		const at = Date.now();
-		const product = await crowd.seller.product(5, 1300);
-		const { sku, price } = product.variants[0]!;
-		crowd.opened.push({ sku, price, at });
-
+		const sku = await crowd.offer(5);
 		const key = randomUUID();
 		const id = orderId(buyer!.client.user!.id, key);
 		const reserve = { on: "action", name: "inventory.reserve", do: "delay" } as const;
@@ -41,10 +36,11 @@ export const fault: Fault = {
 		// and one that is late, but not too late for its own clock
 		const lines = [{ sku, quantity: 2 }];
 		const asked = { orderId: id, lines, notAfter: Date.now() + 10_000 };
-		const late = await call<Result<"inventory.reserve">>("inventory.reserve", asked);
-		const seen = (await call<Result<"inventory.inspect">>("inventory.inspect", { sku }))!;
-		if (late.outcome !== "CLOSED" || seen.held.length || seen.stock.available !== 5)
-			throw new Error(`A late reserve: ${late.outcome}, then ${JSON.stringify(seen)}`);
-		stage.proved(`${injections.struck("shop", "first-late").length} came late, and found it closed`);
+		const late = await shop.call<Result<"inventory.reserve">>("inventory.reserve", asked);
+		const seen = (await shop.call<Result<"inventory.inspect">>("inventory.inspect", { sku }))!;
+		stage.proved("a reserve came after its order was cancelled", placed.status === 201);
+		stage.expect("a late reserve is refused", late.outcome === "CLOSED", late);
+		const { held, stock } = seen;
+		stage.expect("nothing is held for it", !held.length && stock.available === 5, seen);
 	}
 };

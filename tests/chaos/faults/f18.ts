@@ -44,6 +44,6 @@ export const fault: Fault = {
 				RETOLD
 			);
 		}
-		stage.proved(`the buyers have been told of all ${orders} paid orders`);
+		stage.proved(`the buyers have been told of all ${orders} paid orders`, orders);
 	}
 };
