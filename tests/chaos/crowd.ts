@@ -184,7 +184,7 @@ export class Crowd {
 		const body = { paymentToken };
 		return settle(this.recorder, client, { actor, op: "pay", key: id, route, body, isOpen });
 	}
-	private async pay(buyer: Buyer, order: Order, random: Random, sure: boolean): Promise<void> {
+	async pay(buyer: Buyer, order: Order, random: Random, sure: boolean): Promise<void> {
 		const { name: actor, client } = buyer;
 		const pay = (token: string) => this.pays(buyer, order.id, token);
 		if (random.isSo(0.15)) await pay("tok_declined");

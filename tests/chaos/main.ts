@@ -22,7 +22,10 @@ async function main(): Promise<number> {
 			help: { type: "boolean", default: false }
 		}
 	});
-	if (values.help) return void console.log(HELP) ?? 0;
+	if (values.help) {
+		console.log(HELP);
+		return 0;
+	}
 	const all = await allFaults();
 	if (values.list) {
 		for (const { id, about, mode, cannot } of all)

@@ -14,7 +14,7 @@ export function table(reports: Report[]): string {
 			seconds(report.recovery),
 			seconds(report.seconds * 1000),
 			report.violations.length ? `${report.violations.length} VIOLATED` : "hold",
-			report.proofs.join("; ")
+			[...report.proofs, ...report.notes.map(note => `(${note})`)].join("; ")
 		])
 	];
 	const widths = rows[0]!.map((_, i) => Math.max(...rows.map(row => row[i]!.length)));

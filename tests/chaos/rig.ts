@@ -11,14 +11,14 @@ const HOME = join(__dirname, "../../../shared/mongo");
 const PORTS = [27117, 27118, 27119, 27120];
 
 const isFree = (port: number) =>
-	new Promise<boolean>(resolve =>
-		connect(port, "127.0.0.1")
-			.on("connect", function () {
-				this.destroy();
+	new Promise<boolean>(resolve => {
+		const socket = connect(port, "127.0.0.1")
+			.on("connect", () => {
+				socket.destroy();
 				resolve(false);
 			})
-			.on("error", () => resolve(true))
-	);
+			.on("error", () => resolve(true));
+	});
 
 /** A database of our own, which may be killed: on a port and a data folder that nobody else uses. */
 export class Rig {

@@ -5,7 +5,7 @@ import { isAlive } from "../helpers/local-cluster";
 import { until } from "../helpers/shop";
 import { check } from "./check/check";
 import type { Evidence, Violation } from "./check/evidence";
-import { Crowd, USUAL, type Size } from "./crowd";
+import { Crowd, USUAL } from "./crowd";
 import { dump } from "./dump";
 import type { Fault } from "./fault";
 import { isAck, isFailure, Recorder, recoveryOf } from "./record";
@@ -27,6 +27,8 @@ export interface Report {
 	/** Milliseconds from the healing to a whole second without a failure. */
 	recovery: number | null;
 	violations: Violation[];
+	/** What could not be judged. */
+	notes: string[];
 	/** Where the history is. */
 	history: string;
 	seconds: number;
@@ -44,6 +46,7 @@ export class Stage {
 	skewed = false;
 	private started = 0;
 	private healed = 0;
+	private measured: number | null = null;
 
 	constructor(
 		readonly shop: Shop,
@@ -51,11 +54,10 @@ export class Stage {
 		readonly seed: number,
 		history: string,
 		/** Of faults that last as long as they are told to. */
-		readonly minutes: number,
-		size: Size = USUAL
+		readonly minutes: number
 	) {
 		this.recorder = new Recorder(history);
-		this.crowd = new Crowd(shop, this.recorder, seed, size);
+		this.crowd = new Crowd(shop, this.recorder, seed, { ...USUAL, ...fault.size });
 		this.random = chance(seed);
 	}
 	get cluster(): ClusterShop {
@@ -77,6 +79,17 @@ export class Stage {
 		const pids = await Promise.all(names.map(name => this.cluster.kill(name)));
 		names.forEach((name, i) => this.proved(`${name} (pid ${pids[i]}) gone`, !isAlive(pids[i]!)));
 		this.recorder.mark(`killed ${names.join()}`);
+	}
+	/** SIGSTOP, proved by /proc. */
+	async freeze(name: string): Promise<void> {
+		const pid = await this.cluster.stop(name);
+		this.proved(`${name} (pid ${pid}) stopped`, pid > 0);
+		this.recorder.mark(`stopped ${name}`);
+	}
+	/** What counts as recovery, where it isn't that requests succeed. */
+	async measure(recovered: () => Promise<unknown>): Promise<void> {
+		await recovered();
+		this.measured = Date.now() - this.healed;
 	}
 	/** Something that this fault's row promises, beyond the invariants. */
 	expect(what: string, holds: unknown, about: unknown = null): void {
@@ -117,21 +130,20 @@ export class Stage {
 		try {
 			this.begins();
 			await this.fault.run(this);
-			if (this.healed < this.started) this.heals();
-			this.proved("something was proved", this.proofs.length > 0);
+			if (!this.proofs.length) throw new Error("It proved nothing");
 		} catch (err) {
 			const what = `The fault itself failed: ${(err as Error).message}`;
 			this.extra.push({ invariant: "fault", what, about: (err as Error).stack });
-			if (this.healed < this.started) this.heals();
 		}
-		this.proofs.splice(this.proofs.indexOf("something was proved"), 1);
+		if (this.healed < this.started) this.heals();
 		await this.shop.heal();
-		const recovery = this.fault.ownLoad ? 0 : await this.recovered();
+		const served = this.fault.ownLoad ? null : await this.recovered();
 		await this.crowd.stop();
 		for (const what of this.crowd.failures)
 			this.extra.push({ invariant: "crowd", what, about: null });
 		const settled = await this.settle();
-		const violations = [...this.extra, ...settled, ...check(await this.evidence())];
+		const judged = check(await this.evidence());
+		const violations = [...this.extra, ...settled, ...judged.violations];
 		for (const watcher of this.watchers) watcher.close();
 		await this.recorder.close();
 		const { lines, path } = this.recorder;
@@ -142,8 +154,9 @@ export class Stage {
 			requests: lines.length,
 			failed: lines.filter(({ status }) => status !== null && status >= 500).length,
 			unanswered: lines.filter(({ status }) => status === null).length,
-			recovery,
+			recovery: this.measured ?? served,
 			violations,
+			notes: judged.notes,
 			history: path,
 			seconds: (performance.now() - start) / 1000
 		};
@@ -176,7 +189,7 @@ export class Stage {
 				lacks => lacks.length === 0,
 				SETTLED_WITHIN
 			);
-			if (!this.fault.ownLoad) await this.crowd.buyOut();
+			await this.crowd.buyOut();
 			await until(
 				() => this.restless(),
 				left => left.length === 0,
@@ -228,7 +241,7 @@ export class Stage {
 				id: client.user!.id
 			})),
 			opened: crowd.opened,
-			limited: this.fault.ownLoad ? null : { sku: crowd.limitedSku, units: crowd.size.limited },
+			limited: { sku: crowd.limitedSku, units: crowd.size.limited },
 			settledAt: Date.now(),
 			skewed: this.skewed
 		};

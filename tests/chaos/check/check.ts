@@ -1,5 +1,5 @@
 import { checkAcks, checkAnswers, checkKeys, checkPrices, checkPrivacy } from "./clients";
-import type { Evidence, Violation } from "./evidence";
+import type { Evidence, Judgement } from "./evidence";
 import { checkCharges, checkSeen, checkStock, checkSupply, checkVerdict } from "./stores";
 import { checkCounter } from "./stock-history";
 
@@ -13,9 +13,11 @@ const CHECKS = [
 	checkPrices,
 	checkPrivacy,
 	checkSeen,
-	checkAnswers,
-	checkCounter
+	checkAnswers
 ];
 
-/** Everything that is untrue, the worst kinds first. */
-export const check = (evidence: Evidence): Violation[] => CHECKS.flatMap(one => one(evidence));
+/** Everything that is untrue. */
+export function check(evidence: Evidence): Judgement {
+	const { violations, notes } = checkCounter(evidence);
+	return { violations: [...CHECKS.flatMap(one => one(evidence)), ...violations], notes };
+}

@@ -19,16 +19,16 @@ interface Step {
 	op: CounterOp;
 	end: boolean;
 }
-/** More states than a history of a shop can need; beyond, the answer is "too hard", not "fine". */
-const MOST_STATES = 200_000;
+/** Beyond, the search would take minutes: then the answer is "undecided", not "fine". */
+const MOST_STATES = 1_000_000;
 
 /**
  * Is there an order of these operations, each at a moment of its own, in which the counter is never below zero and every
  * refusal saw too little? (Wing and Gong's search, a moment at a time as Lowe does it.) Operations under way that do the
  * same are interchangeable, so the one that ends first goes first: states are counts, not sets. Answers with the
- * operation that can't be explained, or null.
+ * operation that can't be explained, or null; "undecided" when too much of it happened at the same time.
  */
-export function unexplained(initial: number, ops: CounterOp[]): CounterOp | null {
+export function unexplained(initial: number, ops: CounterOp[]): CounterOp | null | "undecided" {
 	const steps: Step[] = ops.flatMap(op => [
 		{ at: op.from, op, end: false },
 		{ at: op.to, op, end: true }
@@ -60,6 +60,7 @@ export function unexplained(initial: number, ops: CounterOp[]): CounterOp | null
 	add(states, { value: initial, early: none, seen: new Set() });
 
 	/** With all that may take effect now, in any order. */
+	let visited = 0;
 	const closure = () => {
 		const all = new Map<string, State>();
 		const open = [...states.values()].flatMap(state => add(all, state) ?? []);
@@ -70,9 +71,10 @@ export function unexplained(initial: number, ops: CounterOp[]): CounterOp | null
 				const next = add(all, { value: state.value + effect, early, seen: state.seen });
 				if (next) open.push(next);
 			}
-			if (all.size > MOST_STATES) throw new Error("This history has too much at the same time");
+			if (++visited > MOST_STATES) return false;
 		}
 		states = all;
+		return true;
 	};
 
 	for (const { op, end } of steps) {
@@ -84,7 +86,7 @@ export function unexplained(initial: number, ops: CounterOp[]): CounterOp | null
 			classOf(op).begun++;
 			continue;
 		}
-		closure();
+		if (!closure()) return "undecided";
 		const next = new Map<string, State>();
 		if (op.kind === "refused") {
 			const fit = [...states.values()].filter(({ seen }) => seen.has(op));

@@ -38,3 +38,8 @@ export interface Violation {
 	/** The document and what is known of it. */
 	about: unknown;
 }
+export interface Judgement {
+	violations: Violation[];
+	/** What could not be judged. */
+	notes: string[];
+}

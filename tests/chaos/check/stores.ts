@@ -93,7 +93,7 @@ export function checkSeen({ seen, shown, orders, stock }: Evidence): Violation[]
 				about: one
 			});
 	}
-	const real = new Map([
+	const real = new Map<string, number>([
 		...orders.map(({ id, version }) => [`order:${id}`, version] as const),
 		...stock.map(({ stock: { sku, version } }) => [`stock:${sku}`, version] as const)
 	]);
