@@ -103,7 +103,10 @@ function install(node) {
 			await held(rule);
 			return die();
 		}
-		if (rule.do === "twice") void held(rule).then(work).catch(() => {}); // nobody has asked for this one
+		if (rule.do === "twice")
+			void held(rule)
+				.then(work)
+				.catch(() => {}); // nobody has asked for this one
 		if (rule.do === "delay" && rule.when !== "after") await held(rule);
 		if (rule.when !== "after" && harm[rule.do]) return harm[rule.do](rule);
 		if (rule.do === "crash") doom = rule;
@@ -144,8 +147,14 @@ function install(node) {
 		pass("event", name, payload, () => next(name, payload, options));
 	const chaos = {
 		name: "Chaos",
-		localAction: (next, { name }) => ctx => pass("action", name, ctx.params, () => next(ctx)),
-		localEvent: (next, { name }) => ctx => pass("hear", name, ctx.params, () => next(ctx)),
+		localAction:
+			(next, { name }) =>
+			ctx =>
+				pass("action", name, ctx.params, () => next(ctx)),
+		localEvent:
+			(next, { name }) =>
+			ctx =>
+				pass("hear", name, ctx.params, () => next(ctx)),
 		// the gateway names an action by its endpoint
 		call: next => (what, params, options) =>
 			pass("call", what.name ?? what, params, () => next(what, params, options)),
