@@ -7,6 +7,7 @@ export const fault: Fault = {
 	about: "kill -9 at each of the crash points C0 to C14",
 	mode: "embedded",
 	env: ENV,
+	size: { buyers: 4 },
 	async run(stage) {
 		const { embedded: shop } = stage;
 		await crashAll(

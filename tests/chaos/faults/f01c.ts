@@ -13,6 +13,7 @@ export const fault: Fault = {
 		"kill -9 of the order's or the stock's node at each crash point, and while another works for it",
 	mode: "cluster",
 	env: ENV,
+	size: { buyers: 4 },
 	async run(stage) {
 		const { cluster } = stage;
 		const nodes = ["order", "inventory"].flatMap(service => cluster.nodesOf(service));
