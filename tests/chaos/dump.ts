@@ -14,12 +14,12 @@ const FACTS = 500;
 const PAGE = 100;
 
 /** Orders that have one of these SKUs. */
-async function ordersWith(shop: Shop, skus: string[]): Promise<string[]> {
-	const ids: string[] = [];
+export async function factsOf(shop: Shop, skus: string[]): Promise<Result<"order.facts">> {
+	const facts: Result<"order.facts"> = [];
 	for (let after = "", page: Result<"order.facts">; ; after = page.at(-1)!.id) {
 		page = await shop.call<Result<"order.facts">>("order.facts", { after, limit: FACTS });
-		for (const { id, lines } of page) if (lines.some(({ sku }) => skus.includes(sku))) ids.push(id);
-		if (page.length < FACTS) return ids;
+		facts.push(...page.filter(({ lines }) => lines.some(({ sku }) => skus.includes(sku))));
+		if (page.length < FACTS) return facts;
 	}
 }
 /** The whole ledger of a SKU, by its seller. */
@@ -36,7 +36,7 @@ async function movementsOf(seller: Client, sku: string): Promise<SeenMovement[]>
 
 /** What the stores and the provider's log say of these SKUs. */
 export async function dump(shop: Shop, seller: Client, skus: string[]): Promise<Dump> {
-	const ids = await ordersWith(shop, skus);
+	const ids = (await factsOf(shop, skus)).map(({ id }) => id);
 	const found = await times(
 		ids.length,
 		n => shop.call<SeenOrder | null>("order.inspect", { name: ids[n] }),

@@ -40,6 +40,8 @@ async function main(): Promise<number> {
 		minutes: Number(values.minutes),
 		say: line => console.log(line)
 	});
+	for (const signal of ["SIGINT", "SIGTERM"] as const)
+		process.once(signal, () => void company.end().finally(() => process.exit(1)));
 	const reports: Report[] = [];
 	try {
 		for (const fault of chosen) {

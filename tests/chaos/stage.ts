@@ -4,9 +4,9 @@ import { chance } from "../helpers/kills";
 import { isAlive } from "../helpers/local-cluster";
 import { until } from "../helpers/shop";
 import { check } from "./check/check";
-import type { Evidence, Violation } from "./check/evidence";
+import type { Evidence, Judgement, Violation } from "./check/evidence";
 import { Crowd, USUAL } from "./crowd";
-import { dump } from "./dump";
+import { dump, factsOf } from "./dump";
 import type { Fault } from "./fault";
 import { isAck, isFailure, Recorder, recoveryOf } from "./record";
 import { ClusterShop, EmbeddedShop, type Shop } from "./shops";
@@ -16,6 +16,20 @@ import { Watcher } from "./watch";
 const RECOVERED_WITHIN = 90_000;
 const SETTLED_WITHIN = 120_000;
 const LIVE = new Set(["NEW", "RESERVED", "PAYING", "CONFIRMED"]);
+
+/** Until nothing is left of what lacks; throws what is, when time is up. */
+async function eventually(lacks: () => Promise<string[]>): Promise<void> {
+	for (const end = Date.now() + SETTLED_WITHIN; ; await sleep(500)) {
+		const left = await lacks().catch((err: unknown) => [String(err)]);
+		if (!left.length) return;
+		if (Date.now() > end) throw new Error(`Still: ${left.slice(0, 5).join("; ")}`);
+	}
+}
+async function uptodate(watcher: Watcher): Promise<string[]> {
+	if (!watcher.isConnected) return [`${watcher.name} has no line`];
+	await watcher.snapshot();
+	return [];
+}
 
 export interface Report {
 	id: string;
@@ -99,7 +113,7 @@ export class Stage {
 		return sleep(ms);
 	}
 	/** Until so many requests more were answered well, or badly. */
-	async traffic(count: number, which: "acked" | "failed" | "any" = "any", ms = 60_000) {
+	async traffic(count: number, which: "acked" | "failed" | "any" = "any", ms = 120_000) {
 		const { lines } = this.recorder;
 		const from = lines.length;
 		const fits = { acked: isAck, failed: isFailure, any: () => true }[which];
@@ -113,9 +127,10 @@ export class Stage {
 	begins(): void {
 		this.started = this.recorder.mark(`${this.fault.id} begins`);
 	}
-	/** The harm is over: from here recovery counts. */
-	heals(): void {
-		this.healed = this.recorder.mark(`${this.fault.id} healed`);
+	/** The harm is over, or needs no healing: from here recovery counts. */
+	heals(at?: number): void {
+		const now = this.recorder.mark(`${this.fault.id} healed`);
+		this.healed = at ?? now;
 	}
 
 	/** The whole play: peace, harm, healing, rest, and the judgement. */
@@ -142,7 +157,7 @@ export class Stage {
 		for (const what of this.crowd.failures)
 			this.extra.push({ invariant: "crowd", what, about: null });
 		const settled = await this.settle();
-		const judged = check(await this.evidence());
+		const judged = await this.judge();
 		const violations = [...this.extra, ...settled, ...judged.violations];
 		for (const watcher of this.watchers) watcher.close();
 		await this.recorder.close();
@@ -184,29 +199,10 @@ export class Stage {
 	/** Nobody does anything any more: what was begun ends, holds run out, everything is told. */
 	private async settle(): Promise<Violation[]> {
 		try {
-			await until(
-				() => this.shop.lacks(),
-				lacks => lacks.length === 0,
-				SETTLED_WITHIN
-			);
+			await eventually(() => this.shop.lacks());
 			await this.crowd.buyOut();
-			await until(
-				() => this.restless(),
-				left => left.length === 0,
-				SETTLED_WITHIN
-			);
-			for (const watcher of this.watchers) {
-				await until(() => watcher.isConnected, Boolean, SETTLED_WITHIN);
-				await until(
-					() =>
-						watcher.snapshot().then(
-							() => true,
-							() => false
-						),
-					Boolean,
-					SETTLED_WITHIN
-				);
-			}
+			await eventually(() => this.restless());
+			for (const watcher of this.watchers) await eventually(() => uptodate(watcher));
 			return [];
 		} catch (err) {
 			return [{ invariant: "settle", what: (err as Error).message, about: null }];
@@ -214,17 +210,20 @@ export class Stage {
 	}
 	/** What isn't at rest yet. */
 	private async restless(): Promise<string[]> {
+		const settled = true;
+		const { findings } = await this.shop.call<Result<"ops.verify">>("ops.verify", { settled });
+		if (findings.length) return findings.map(({ invariant, what }) => `${invariant} ${what}`);
+		const facts = await factsOf(this.shop, this.crowd.skus);
+		return facts
+			.filter(({ state, dirty }) => LIVE.has(state) || dirty)
+			.map(({ id, state }) => `${id} is ${state}`);
+	}
+	private async judge(): Promise<Judgement> {
 		try {
-			const { findings } = await this.shop.call<Result<"ops.verify">>("ops.verify", {
-				settled: true
-			});
-			if (findings.length) return findings.map(({ invariant, what }) => `${invariant} ${what}`);
-			const { orders } = await dump(this.shop, this.crowd.seller, this.crowd.skus);
-			return orders
-				.filter(({ state, outbox }) => LIVE.has(state) || outbox.length > 0)
-				.map(({ id, state }) => `${id} is ${state}`);
+			return check(await this.evidence());
 		} catch (err) {
-			return [String(err)];
+			const what = `The stores can't be read: ${(err as Error).message}`;
+			return { violations: [{ invariant: "settle", what, about: null }], notes: [] };
 		}
 	}
 	private async evidence(): Promise<Evidence> {

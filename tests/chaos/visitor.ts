@@ -39,10 +39,11 @@ export class Visitor {
 		return new Promise<T>((resolve, reject) => {
 			const id = this.asked++;
 			this.waiting.set(id, { resolve: resolve as never, reject });
-			this.child.send({ id, action, params });
+			this.child.send({ id, action, params }, err => err && reject(err));
 		});
 	}
 	async leave(): Promise<void> {
+		if (!this.child.connected) return;
 		const gone = once(this.child, "exit");
 		this.child.disconnect();
 		await gone;

@@ -1,3 +1,4 @@
+import { allFaults, faultsOf } from "../chaos/fault";
 import { check } from "../chaos/check/check";
 import { unexplained, type CounterOp } from "../chaos/check/counter";
 import { recoveryOf } from "../chaos/record";
@@ -78,5 +79,19 @@ describe("recovery", () => {
 	it("hasn't come while there are failures, or nothing at all", () => {
 		expect(recoveryOf([answer(100, 503), answer(900, 503), answer(1200, 201)], 0)).toBeNull();
 		expect(recoveryOf([], 0)).toBeNull();
+	});
+});
+
+describe("the matrix", () => {
+	it("has every fault once, and says of those that can't be done why", async () => {
+		const faults = await allFaults();
+		const ids = faults.map(({ id }) => id);
+		expect(new Set(ids).size).toBe(ids.length);
+		expect(ids).toEqual(expect.arrayContaining(["F2", "F13", "F32"]));
+		expect(faults.find(({ id }) => id === "F13")!.cannot!()).toContain("one member");
+	});
+	it("knows a fault by its name only", async () => {
+		expect((await faultsOf(["f8"]))[0]!.id).toBe("F8");
+		await expect(faultsOf(["F99"])).rejects.toThrow("There is no fault F99");
 	});
 });

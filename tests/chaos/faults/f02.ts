@@ -6,8 +6,9 @@ export const fault: Fault = {
 	mode: "cluster",
 	async run(stage) {
 		for (const id of ["inventory-1", "catalog-1"]) {
+			const at = Date.now();
 			await stage.kill(id);
-			stage.heals(); // the other one goes on: nothing has to be started for that
+			stage.heals(at); // nothing has to be started: the other one goes on
 			await stage.traffic(60);
 		}
 	}

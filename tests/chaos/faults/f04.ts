@@ -10,8 +10,9 @@ export const fault: Fault = {
 	async run(stage) {
 		const { lines } = stage.recorder;
 		const from = lines.length;
+		const at = Date.now();
 		await stage.kill("gateway-1");
-		stage.heals();
+		stage.heals(at);
 		await stage.traffic(150);
 		const lost = lines.slice(from).filter(line => READS.has(line.op) && isFailure(line));
 		stage.expect("nginx asks the other one for reads", lost.length === 0, lost);
