@@ -10,5 +10,7 @@ declare module "autocannon" {
 		url: string;
 		connections: number;
 		duration: number;
+		/** Paths that are asked for in turn. */
+		requests?: { path: string }[];
 	}): Promise<Result>;
 }

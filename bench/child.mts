@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -57,3 +57,13 @@ export async function child(script: string, args: string[] = [], input?: string)
 export const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1]!;
 export const quantile = (values: number[], q: number) =>
 	values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))]!;
+
+/** Seconds of processor time that a process has had; NaN where the system doesn't tell. */
+export function processorTime(pid: number): number {
+	try {
+		const fields = readFileSync(`/proc/${pid}/stat`, "latin1").split(") ")[1]!.split(" ");
+		return (Number(fields[11]) + Number(fields[12])) / 100;
+	} catch {
+		return NaN;
+	}
+}

@@ -4,7 +4,7 @@ import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { build } from "../scripts/build.mts";
 
-const MOST_SECONDS = 180;
+const MOST_SECONDS = 240;
 /** What we claim first. The words after a name are its arguments. */
 const BENCHES: [what: string, script: string][] = [
 	["start of the shop", "start.mts"],
@@ -13,7 +13,10 @@ const BENCHES: [what: string, script: string][] = [
 	["stock to sockets", "fanout.mts"],
 	["the embedded store", "store.ts"],
 	["search", "search.mts"],
-	["metrics", "metrics.mts"]
+	["metrics", "metrics.mts"],
+	["growth", "scale.mts 1000,1000 10000,1000 1000,10000"],
+	["a remote call", "remote.mts"],
+	["replicas", "replicas.mts"]
 ];
 
 interface Outcome {
@@ -47,7 +50,9 @@ function run(script: string): Promise<Outcome> {
 
 await build(console.error, { parts: ["services"] });
 const wanted = process.argv.slice(2);
-const chosen = BENCHES.filter(([, script]) => !wanted.length || wanted.includes(script));
+const chosen = BENCHES.filter(
+	([, script]) => !wanted.length || wanted.includes(script.split(" ", 1)[0]!)
+);
 console.log(
 	`node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? "processor"}`
 );

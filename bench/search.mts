@@ -42,10 +42,12 @@ function product(i: number, revision = 1): StoredProduct {
 
 function measure(what: string, work: (n: number) => unknown): void {
 	for (let n = 0; n < 5; n++) work(n);
-	const start = performance.now();
+	// processor time: others may be at work on this machine
+	const spent = () => process.cpuUsage().user / 1000;
+	const start = spent();
 	let done = 0;
-	while (performance.now() - start < MS) work(done++);
-	const each = (performance.now() - start) / done;
+	while (spent() - start < MS) work(done++);
+	const each = (spent() - start) / done;
 	console.log(
 		`${what.padEnd(58)} ${(each * 1000).toFixed(1).padStart(9)} µs ${Math.round(1000 / each)
 			.toLocaleString("en")
@@ -95,6 +97,7 @@ measure("a category after a change of a product", () => (reprice(), page({ categ
 measure("price and stock, never asked before", n => page({ minPrice: 600 + n, inStock: true }));
 measure("a word, asked before", () => page({ q: "copper" }));
 measure("a word, never asked before", n => page({ q: `copper no ${n}` }));
+measure("a word after a change of price", () => (reprice(), page({ q: "copper" })));
 measure("a word with a typo after a change", () => (retitle(), page({ q: "harbuor" })));
 measure("a beginning after a change", () => (retitle(), page({ q: "wi" })));
 measure("a change of price", reprice);

@@ -2,6 +2,7 @@ import {
 	MongoClient,
 	MongoError,
 	type Collection,
+	type Db,
 	type Document,
 	type Filter,
 	type Sort
@@ -41,7 +42,13 @@ function open(uri: string): MongoClient {
 	clients.set(uri, shared);
 	return shared.client;
 }
-async function close(uri: string): Promise<void> {
+/** The shop's database; to be left with `close`. Its driver connects with the first thing that is asked. */
+export function databaseAt(uri: string): Db {
+	const client = open(uri);
+	const { dbName } = client.options;
+	return client.db(dbName === "test" ? DATABASE : dbName);
+}
+export async function close(uri: string): Promise<void> {
 	const shared = clients.get(uri);
 	if (!shared || --shared.users > 0) return;
 	clients.delete(uri);
@@ -225,8 +232,8 @@ export class MongoAdapter extends (MongoDbAdapter as unknown as Inherited) {
 		try {
 			return await work();
 		} catch (err) {
-			if (err instanceof MongoError && !isTaken(err) && isAway(err)) {
-				this.service.logger.warn(err.message);
+			if (isAway(err)) {
+				this.service.logger.warn((err as MongoError).message);
 				return fail("STORAGE_UNAVAILABLE", { retryAfter: 2 });
 			}
 			throw err;
@@ -236,9 +243,12 @@ export class MongoAdapter extends (MongoDbAdapter as unknown as Inherited) {
 
 /** Codes of a primary that steps down, isn't one, or shuts down; of limits on time. */
 const AWAY_CODES = new Set([6, 7, 50, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
-const isAway = (err: MongoError) =>
-	/^Mongo(Network|ServerSelection|OperationTimeout|PoolCleared|NotConnected|TopologyClosed|WaitQueueTimeout)/.test(
+/** Is the server away, or of no use at the moment? */
+export const isAway = (err: unknown): boolean =>
+	err instanceof MongoError &&
+	!isTaken(err) &&
+	(/^Mongo(Network|ServerSelection|OperationTimeout|PoolCleared|NotConnected|TopologyClosed|WaitQueueTimeout)/.test(
 		err.name
 	) ||
-	AWAY_CODES.has(Number(err.code)) ||
-	err.hasErrorLabel("RetryableWriteError");
+		AWAY_CODES.has(Number(err.code)) ||
+		err.hasErrorLabel("RetryableWriteError"));

@@ -52,7 +52,7 @@ export async function startFront(front: Front): Promise<Child> {
 			FRONT_RATE: `${rate}`,
 			FRONT_BURST: `${2 * rate}`,
 			// our own benches and tests come from this machine, unless a limit is asked for
-			FRONT_UNLIMITED: RATE_LIMIT ? "" : "127.0.0.0/8 0; ::1 0;"
+			FRONT_UNLIMITED: Number(RATE_LIMIT) ? "" : "127.0.0.0/8 0; ::1 0;"
 		})
 	);
 	// started by root, its workers must still read a folder of root's

@@ -1,15 +1,20 @@
 import type { Collection } from "../../mixins/db.mixin";
+import type { PictureStore } from "../../mixins/picture-store";
 import type { Product } from "../shared/catalog.contract";
 import type { Broker, Schema } from "../typed";
 import type { LiveIndex } from "./live-index";
 import type { StoredProduct } from "./product";
 import type { Reviews, StoredReview } from "./reviews";
+import type { StoredViews, Views } from "./views";
 
 /** What the catalogue's handlers have to hand. */
 export interface Methods {
 	products: Collection<StoredProduct>;
 	reviews: Collection<StoredReview>;
 	rating: Reviews;
+	pictures: PictureStore;
+	views: Collection<StoredViews>;
+	kept: Views;
 	live: LiveIndex;
 	healing: NodeJS.Timeout;
 	/** A product of this seller; somebody else's isn't there. */

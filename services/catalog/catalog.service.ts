@@ -1,26 +1,27 @@
 import { randomUUID } from "node:crypto";
 import { db } from "../../mixins/db.mixin";
 import { health } from "../../mixins/health.mixin";
-import { codeOf, fail } from "../errors";
+import { pictureStore } from "../../mixins/picture-store";
+import { fail } from "../errors";
 import type { Ctx, Schema } from "../typed";
 import type { Methods } from "./catalog.methods";
 import { treeOf } from "./categories";
+import { createActions } from "./create.actions";
 import { changesOf } from "./draft";
 import { imageActions } from "./image.actions";
 import { LiveIndex } from "./live-index";
-import { forget, open, openForgotten } from "./opening";
+import { open, openForgotten } from "./opening";
 import { changeOf, toProduct, toSellable, touched } from "./product";
 import { reviewActions } from "./review.actions";
 import { Reviews } from "./reviews";
+import { publishDue } from "./schedule";
 import { sellerActions } from "./seller.actions";
-import { changeUnique, freePlan, insert } from "./uniqueness";
+import { changeUnique, freePlan } from "./uniqueness";
+import { Views } from "./views";
 
 const MOST_CATEGORIES = 1000;
 const HEAL_EVERY = 10_000;
-
-/** inventory wasn't asked at all: nothing of the call has happened. */
-const isAway = (err: unknown) =>
-	["SERVICE_NOT_FOUND", "SERVICE_NOT_AVAILABLE"].includes((err as { type?: string }).type ?? "");
+const PUBLISH_EVERY = 1000;
 
 /** Each replica is a group of its own: every one hears every event and keeps its own index. */
 const group = `catalog-${randomUUID()}`;
@@ -50,9 +51,11 @@ const CatalogService: Schema<"catalog", Methods> = {
 					{ fields: ["skus"], unique: true },
 					{ fields: ["sellerId"] },
 					{ fields: ["touchedAt"] },
-					{ fields: ["openingAt"], sparse: true }
+					{ fields: ["openingAt"], sparse: true },
+					{ fields: ["publishAt"], sparse: true }
 				]
 			},
+			views: {},
 			reviews: {
 				lists: { keys: "productId", sort: "-createdAt" },
 				indexes: [{ fields: ["star"] }, { fields: ["uncountedAt"], sparse: true }]
@@ -87,19 +90,7 @@ const CatalogService: Schema<"catalog", Methods> = {
 		...reviewActions,
 		...imageActions,
 		...sellerActions,
-
-		async create(ctx) {
-			const { id: sellerId } = ctx.meta.user;
-			const [shop] = await ctx.call("auth.shops", { ids: [sellerId] });
-			const owner = { sellerId, shopName: shop?.shopName ?? "Our own" };
-			const product = await insert(this.products, ctx.params, owner);
-			try {
-				return this.view(await this.open(ctx, product));
-			} catch (err) {
-				if (isAway(err) || codeOf(err) === "SKU_TAKEN") await forget(this, product);
-				throw err;
-			}
-		},
+		...createActions,
 
 		async update(ctx) {
 			const { id, version, ...given } = ctx.params;
@@ -107,11 +98,11 @@ const CatalogService: Schema<"catalog", Methods> = {
 			const before = await this.own(id, sellerId);
 			if (before.version !== version) await this.conflict(id, sellerId);
 			if (!Object.keys(given).length) return this.view(before);
-			const { set, plan } = await freePlan(this.products, id, salted =>
+			const { set, unset, plan } = await freePlan(this.products, id, salted =>
 				changesOf(before, given, salted)
 			);
 			const { set: times, inc } = touched();
-			const update = { $set: { ...set, ...times }, $inc: inc };
+			const update = { $set: { ...set, ...times }, $unset: unset, $inc: inc };
 			const where = { id, version };
 			const changed =
 				(await changeUnique(this.products, id, where, update, plan?.added ?? [])) ??
@@ -141,7 +132,7 @@ const CatalogService: Schema<"catalog", Methods> = {
 					status: { $in: ["draft", "published"] },
 					...(version !== undefined && { version })
 				},
-				{ $set: { status: "archived", ...set }, $inc: inc }
+				{ $set: { status: "archived", ...set }, $unset: { publishAt: true }, $inc: inc }
 			);
 			if (!changed) return version === undefined ? null : this.conflict(id, sellerId);
 			await this.live.put(changed);
@@ -232,13 +223,18 @@ const CatalogService: Schema<"catalog", Methods> = {
 	created() {
 		this.live = new LiveIndex(this);
 		this.rating = new Reviews(this.products, this.reviews);
+		this.kept = new Views(this.views);
+		this.pictures = pictureStore();
 	},
 	async started() {
 		await this.live.start();
 		this.live.every(HEAL_EVERY, () => this.heal());
+		const host = { wire: this.broker, products: this.products, live: this.live };
+		this.live.every(PUBLISH_EVERY, () => publishDue(host));
 	},
-	stopped() {
+	async stopped() {
 		this.live.stop();
+		await this.pictures.disconnect();
 	}
 };
 export default CatalogService;

@@ -1,3 +1,4 @@
+import { failField } from "../errors";
 import { idOf } from "../id";
 import type { Params } from "../shared/contract";
 import type { Image } from "../shared/fields";
@@ -26,10 +27,28 @@ const unique = (tags: string[]) => [...new Set(tags)];
 const openingOf = ({ unopened }: Pick<VariantPlan, "unopened">, now: number) =>
 	unopened.length ? { openingAt: now, unopened } : {};
 
+/** When a product is to publish itself: only a draft can, and what is no draft any more forgets it. */
+function scheduleOf(
+	status: StoredProduct["status"],
+	publishAt: string | null | undefined
+): { set: { publishAt?: number }; unset: { publishAt?: true } } {
+	if (typeof publishAt === "string") {
+		if (status !== "draft") failField("publishAt", "Only a draft publishes itself");
+		return { set: { publishAt: Date.parse(publishAt) }, unset: {} };
+	}
+	return { set: {}, unset: publishAt === null || status !== "draft" ? { publishAt: true } : {} };
+}
+
 /** A new product as it is first stored: not to be seen before its stock documents are made. */
 export function draftOf(
 	id: string,
-	{ variants: given, images, tags, ...fields }: Params<"catalog.create">,
+	{
+		variants: given,
+		images,
+		tags,
+		publishAt,
+		...fields
+	}: Omit<Params<"catalog.create">, "idempotencyKey">,
 	owner: Owner,
 	salted: boolean,
 	now = Date.now()
@@ -59,6 +78,7 @@ export function draftOf(
 		revision: 1,
 		touchedAt: now,
 		...openingOf(plan, now),
+		...scheduleOf(fields.status, publishAt).set,
 		unlisted: true
 	};
 	return { product, plan };
@@ -67,22 +87,28 @@ export function draftOf(
 /** What to set for a change, refused where the product would no longer fit together. */
 export function changesOf(
 	product: StoredProduct,
-	{ variants, images, tags, ...fields }: Changes,
+	{ variants, images, tags, publishAt, ...fields }: Changes,
 	salted: boolean,
 	now = Date.now()
-): { set: Partial<StoredProduct>; plan: VariantPlan | null } {
+): { set: Partial<StoredProduct>; unset: { publishAt?: true }; plan: VariantPlan | null } {
 	const options = fields.options ?? product.options;
 	if (fields.options) checkOptions(options);
 	if (fields.options && !variants) checkVariants(options, product.variants);
 	const salt = salted ? saltOf(product.id) : "";
 	const plan = variants ? changedVariants({ ...product, options }, variants, salt) : null;
+	const schedule = scheduleOf(fields.status ?? product.status, publishAt);
+	const retitled = fields.title !== undefined && fields.title !== product.title;
 	const set: Partial<StoredProduct> = {
 		...fields,
 		...(tags && { tags: unique(tags) }),
-		...(images && { images: imagesOf(images) })
+		...(images && { images: imagesOf(images) }),
+		...schedule.set,
+		...(retitled && { retitled: product.version + 1, openingAt: now })
 	};
-	if (!plan) return { set, plan };
+	const { unset } = schedule;
+	if (!plan) return { set, unset, plan };
 	const skus = [...new Set([...product.skus, ...plan.variants.map(({ sku }) => sku)])];
 	const unopened = [...(product.unopened ?? []), ...plan.unopened];
-	return { set: { ...set, variants: plan.variants, skus, ...openingOf({ unopened }, now) }, plan };
+	const opening = openingOf({ unopened }, now);
+	return { set: { ...set, variants: plan.variants, skus, ...opening }, unset, plan };
 }

@@ -30,12 +30,12 @@ async function changeImages(
 	return fail("SERVICE_UNAVAILABLE");
 }
 
-export const imageActions: Part<"addImage" | "removeImage"> = {
+export const imageActions: Part<"addImage" | "removeImage" | "picture"> = {
 	async addImage(ctx) {
 		const { id, file, alt } = ctx.params;
 		const { id: sellerId } = ctx.meta.user;
 		await this.own(id, sellerId);
-		const image = { id: newId(), alt, ...(await keepImage(file)) };
+		const image = { id: newId(), alt, ...(await keepImage(this.pictures, file)) };
 		const changed = await changeImages(this, [id, sellerId], images =>
 			images.length < MOST_IMAGES
 				? [...images, image]
@@ -54,5 +54,10 @@ export const imageActions: Part<"addImage" | "removeImage"> = {
 		);
 		await ctx.emit("product.updated", changeOf(changed));
 		return null;
+	},
+
+	async picture(ctx) {
+		const data = await this.pictures.get(ctx.params.name);
+		return data && { data: data.toString("base64") };
 	}
 };

@@ -1,9 +1,6 @@
 import { createHash } from "node:crypto";
-import { mkdir, open, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import type { PictureStore } from "../../mixins/picture-store";
 import { fail } from "../errors";
-import { newId } from "../id";
-import { dataDir } from "../settings";
 
 const MOST_BYTES = 5_000_000;
 const MOST_PIXELS = 40_000_000;
@@ -61,29 +58,14 @@ async function redraw(file: Buffer) {
 		.catch(() => fail("UNSUPPORTED_MEDIA_TYPE"));
 }
 
-/** A file is there whole or not at all. */
-async function writeWhole(dir: string, name: string, data: Buffer): Promise<void> {
-	await mkdir(dir, { recursive: true });
-	const draft = join(dir, `${name}.${newId()}.part`);
-	try {
-		const handle = await open(draft, "wx");
-		await handle.writeFile(data);
-		await handle.sync().finally(() => handle.close());
-		await rename(draft, join(dir, name));
-	} catch (err) {
-		await rm(draft, { force: true });
-		throw err;
-	}
-}
-
 /** Keeps an uploaded picture under a name made of its content, and answers where it is and how large. */
-export async function keepImage(base64: string) {
+export async function keepImage(store: PictureStore, base64: string) {
 	const file = Buffer.from(base64, "base64");
 	if (file.length > MOST_BYTES) fail("PAYLOAD_TOO_LARGE");
 	return inTurn(async () => {
 		const { data, info } = await redraw(file);
 		const hash = createHash("sha256").update(data).digest("hex").slice(0, 32);
-		await writeWhole(join(dataDir, "media"), `${hash}.webp`, data);
+		await store.put(`${hash}.webp`, data);
 		return { url: `/media/${hash}.webp`, width: info.width, height: info.height };
 	});
 }

@@ -198,7 +198,7 @@ export class LiveIndex {
 			if (busy || this.stopped) return;
 			busy = true;
 			await work()
-				.catch(err => this.host.logger.warn("The search index couldn't be checked:", err))
+				.catch(err => this.host.logger.warn("The catalogue will try again:", err))
 				.finally(() => (busy = false));
 		};
 		this.timers.push(setInterval(() => void run(), ms).unref());

@@ -12,12 +12,15 @@ interface Host {
 	live: LiveIndex;
 }
 
+const isDone = () => true;
+const isNotDone = () => false;
+
 /** Milliseconds after which a product left opening is taken for forgotten. */
 const FORGOTTEN = 10_000;
 const TRIES = 10;
 
 /**
- * Makes the stock documents that a product still lacks, and shows it. The product was stored first, with what to make:
+ * Makes the stock documents that a product still lacks, tells them its title, and shows it. The product was stored first, with what to make:
  * whoever finds it so later can finish, and does no harm if another is at it too.
  */
 export async function open(
@@ -25,18 +28,20 @@ export async function open(
 	found: StoredProduct
 ): Promise<StoredProduct> {
 	let product = found;
-	for (let n = 0; n < TRIES && product.unopened; n++) {
-		const { id: productId, sellerId, title, unopened, revision, unlisted } = product;
-		const stocks = await wire.call("inventory.open", {
-			productId,
-			sellerId,
-			title,
-			items: unopened
-		});
+	for (let n = 0; n < TRIES && (product.unopened || product.retitled !== undefined); n++) {
+		const { id: productId, sellerId, title, unopened = [], retitled, revision, unlisted } = product;
+		const stocks = unopened.length
+			? await wire.call("inventory.open", { productId, sellerId, title, items: unopened })
+			: [];
+		if (retitled !== undefined) {
+			const told = wire.call("inventory.retitle", { productId, title, version: retitled });
+			// the title is changed all the same: whoever heals tells inventory once it is back
+			if (!(await told.then(isDone, isNotDone))) return product;
+		}
 		const opened = await products.change(
 			{ id: productId, revision },
 			{
-				$unset: { openingAt: true, unopened: true, unlisted: true },
+				$unset: { openingAt: true, unopened: true, unlisted: true, retitled: true },
 				$inc: { revision: 1 },
 				$set: { touchedAt: Date.now() }
 			}

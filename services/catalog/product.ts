@@ -52,6 +52,12 @@ export interface StoredProduct {
 	unopened?: Unopened[];
 	/** New: not to be seen before its stock is there. */
 	unlisted?: boolean;
+	/** Of a draft: when it publishes itself, in milliseconds. */
+	publishAt?: number;
+	/** Since when its stock documents don't know its title: the version that has it. */
+	retitled?: number;
+	/** What the request that made it asked for, where that may come again. */
+	madeFor?: string;
 }
 /** What is known of a SKU's stock, as far as it is shown. */
 export interface StockNumbers {
@@ -101,6 +107,7 @@ export const commonOf = (product: StoredProduct) => ({
 export const toProduct = (product: StoredProduct, stockOf: StockOf): Product => ({
 	...commonOf(product),
 	description: product.description,
+	...(product.publishAt !== undefined && { publishAt: new Date(product.publishAt).toISOString() }),
 	variants: product.variants.map(variant => {
 		const { available, held, version, threshold } = stockOf(variant.sku) ?? NO_STOCK;
 		return {

@@ -5,10 +5,16 @@ import { entryOf, sameText, sameToAll, sumsOf, type Entry, type Text } from "./e
 import { Counts, Dimensions, type Facets } from "./facets";
 import { asked, Found, matching, type Filters, type Hits } from "./matching";
 import { ORDERS, Orders, sliceOf, type Order, type Ordered } from "./orders";
+import { OwnLists, type OwnOrder } from "./own-lists";
 import type { StockNumbers, StoredProduct } from "./product";
+import type { SortedList } from "./sorted-list";
 import { wordsOf } from "./text";
 
 type Search = Params<"catalog.search">;
+/** Where so few products have the words as they are written, those that nearly have them are welcome too. */
+const FEW = 5;
+const fuzzy = (word: string) => (word.length > 3 ? 0.2 : false);
+
 /**
  * All products of the shop in memory: words in MiniSearch, an ordered list for each sort, counts for the facets,
  * and the stock as it is shown. Pure: no broker, no clock, no store.
@@ -19,9 +25,13 @@ export class SearchIndex {
 	private readonly stocks = new Map<string, StockNumbers>();
 	private readonly ownerOf = new Map<string, string>();
 	private readonly orders = new Orders();
+	private readonly own = new OwnLists();
 	private readonly dimensions = new Dimensions();
 	private readonly counts = new Counts(this.dimensions);
 	private readonly found = new Found<Hits>();
+	/** Those that have the words, best first. */
+	private readonly worded = new Found<Entry[]>();
+	private readonly foundOwn = new Found<{ length: number }>();
 	private readonly words = new MiniSearch<Text>({
 		fields: ["title", "tags", "category", "shop", "description"],
 		tokenize: wordsOf,
@@ -29,12 +39,12 @@ export class SearchIndex {
 		searchOptions: {
 			boost: { title: 4, tags: 2, category: 2, shop: 1.5, description: 0.5 },
 			prefix: true,
-			fuzzy: word => (word.length > 3 ? 0.2 : false),
 			combineWith: "AND"
 		}
 	});
 	/** What the answers so far depend on: products, who is in stock at all, how much was sold. */
 	private productRev = 0;
+	private wordsRev = 0;
 	private stockedRev = 0;
 	private soldRev = 0;
 	private allFacets: { rev: number; facets: Facets } | null = null;
@@ -67,19 +77,11 @@ export class SearchIndex {
 			return entry.published;
 		}
 		const next = entryOf(product, this.stockOf, this.dimensions);
-		this.own(known, next);
-		if (known.published && next.published) this.change(known, next);
-		else if (known.published) {
-			this.orders.remove(known);
-			this.hide(known);
-			Object.assign(known, next);
-		} else {
-			Object.assign(known, next);
-			if (known.published) this.orders.add(known);
-			if (known.published) this.show(known);
-			return known.published;
-		}
-		return true;
+		this.claim(known, next);
+		const shown = known.published || next.published;
+		this.own.change(known, next, () => this.move(known, next));
+		this.own.renewed(known);
+		return shown;
 	}
 
 	/** Takes in a SKU's stock; false when it is older than what is known, or nobody outside sees a difference. */
@@ -98,7 +100,8 @@ export class SearchIndex {
 			entry.sold = sold;
 			this.soldRev++;
 		}
-		Object.assign(entry, rest);
+		this.own.change(entry, { ...entry, ...rest }, () => Object.assign(entry, rest));
+		this.own.restocked(entry);
 		if (!entry.published) return false;
 		if (stocked) this.stockedRev++;
 		const differs =
@@ -122,51 +125,88 @@ export class SearchIndex {
 		return this.counts.topCategories(most);
 	}
 
-	/** A seller's products, drafts too, that have all words of `q`. */
-	ownedBy(seller: string, q = ""): Entry[] {
-		const words = wordsOf(q);
-		const own = [...(this.ofSeller.get(seller)?.values() ?? [])];
-		return words.length
-			? own.filter(({ haystack }) => words.every(word => haystack.includes(word)))
-			: own;
+	/** A seller's products, drafts too, in an order. */
+	ownedBy(sellerId: string, order: OwnOrder): SortedList<Entry> {
+		const all = () => this.ofSeller.get(sellerId)?.values() ?? [];
+		return this.own.list(this.dimensions.sellers.find(sellerId), order, all);
+	}
+	/** What was found among a seller's products, as long as that still stands. */
+	ownFound<T extends { length: number }>(
+		sellerId: string,
+		asked: object,
+		byStock: boolean,
+		find: () => T
+	): T {
+		const stamp = this.own.stamp(this.dimensions.sellers.find(sellerId), byStock);
+		const key = JSON.stringify([sellerId, asked]);
+		return this.foundOwn.get(key, stamp, find) as T;
+	}
+	/** The product that a SKU is of. */
+	productOf(sku: string): string | undefined {
+		return this.ownerOf.get(sku);
+	}
+	/** The number of a category, or one that nothing has. */
+	pathOf(category: string): number {
+		return this.dimensions.categories.find(category);
 	}
 
 	private enter(product: StoredProduct): Entry {
 		const entry = entryOf(product, this.stockOf, this.dimensions);
 		this.entries.set(entry.id, entry);
-		this.own(null, entry);
+		this.claim(null, entry);
 		const { sellerId } = product;
 		let own = this.ofSeller.get(sellerId);
 		if (!own) this.ofSeller.set(sellerId, (own = new Map()));
 		own.set(entry.id, entry);
+		this.own.add(entry);
 		return entry;
 	}
-	private own(known: Entry | null, next: Entry): void {
+	private claim(known: Entry | null, next: Entry): void {
 		for (const sku of known?.skus ?? []) this.ownerOf.delete(sku);
 		for (const sku of next.skus) this.ownerOf.set(sku, next.id);
 		this.dimensions.labels[next.seller] = next.card.seller.shopName;
+	}
+	/** From one state to the next. */
+	private move(known: Entry, next: Entry): void {
+		if (known.published && next.published) return this.change(known, next);
+		if (known.published) {
+			this.orders.remove(known);
+			this.hide(known);
+		}
+		Object.assign(known, next);
+		if (!known.published) return;
+		this.orders.add(known);
+		this.show(known);
 	}
 	/** From one published state to the next; what stays the same costs nothing. */
 	private change(entry: Entry, next: Entry): void {
 		const worded = !sameText(entry.text, next.text);
 		if (!sameToAll(entry, next)) this.productRev++;
 		if (worded) {
-			this.words.remove(entry.text);
+			this.unread(entry);
 			this.counts.category(entry, -1);
 		}
 		this.orders.change(entry, next);
 		if (worded) {
-			this.words.add(entry.text);
+			this.read(entry);
 			this.counts.category(entry);
 		}
 		this.changes++;
 	}
+	private read({ text }: Entry): void {
+		this.words.add(text);
+		this.wordsRev++;
+	}
+	private unread({ text }: Entry): void {
+		this.words.remove(text);
+		this.wordsRev++;
+	}
 	private show(entry: Entry): void {
-		this.words.add(entry.text);
+		this.read(entry);
 		this.count(entry, 1);
 	}
 	private hide(entry: Entry): void {
-		this.words.remove(entry.text);
+		this.unread(entry);
 		this.count(entry, -1);
 	}
 	private count(entry: Entry, by: 1 | -1): void {
@@ -196,11 +236,20 @@ export class SearchIndex {
 
 	private candidates(words: string[] | null, order: Order | "relevance"): Ordered {
 		if (order !== "relevance" && !words) return this.orders.all(order);
-		const results = words?.length ? this.words.search(words.join(" ")) : [];
-		if (order === "relevance") results.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
-		const entries = results.map(({ id }) => this.entries.get(id as string)!);
-		if (order !== "relevance") entries.sort(ORDERS[order]);
+		const best = this.having(words ?? []);
+		const entries = order === "relevance" ? best : best.toSorted(ORDERS[order]);
 		return { parts: [entries], length: entries.length, backwards: false };
+	}
+
+	private having(words: string[]): Entry[] {
+		const asked = words.join(" ");
+		return this.worded.get(asked, String(this.wordsRev), () => {
+			if (!asked) return [];
+			const exact = this.words.search(asked);
+			const results = exact.length < FEW ? this.words.search(asked, { fuzzy }) : exact;
+			results.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+			return results.map(({ id }) => this.entries.get(id as string)!);
+		});
 	}
 
 	private facets(): Facets {

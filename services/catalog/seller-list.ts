@@ -1,43 +1,72 @@
 import type { Params } from "../shared/contract";
 import type { Entry } from "./entry";
+import { sliceOf, type Ordered } from "./orders";
+import type { OwnOrder } from "./own-lists";
 import type { SearchIndex } from "./search";
+import { wordsOf } from "./text";
 
 type Own = Params<"catalog.mine">;
-type Compare = (a: Entry, b: Entry) => number;
+export type OwnFilters = Pick<Own, "q" | "status" | "category" | "lowStock">;
 
-const compare = (a: string | number, b: string | number) => (a < b ? -1 : a > b ? 1 : 0);
-const by =
-	(key: (entry: Entry) => string | number, direction: 1 | -1): Compare =>
-	(a, b) =>
-		direction * compare(key(a), key(b)) || compare(a.id, b.id);
-const created = ({ card }: Entry) => card.createdAt;
-const title = ({ haystack }: Entry) => haystack;
-const stock = ({ available }: Entry) => available;
-
-const SORTS: Record<Own["sort"], Compare> = {
-	newest: by(created, -1),
-	"-newest": by(created, 1),
-	title: by(title, 1),
-	"-title": by(title, -1),
-	updated: by(({ card }) => card.updatedAt, -1),
-	stock: by(stock, 1),
-	"-stock": by(stock, -1)
+const SORTS: Record<Own["sort"], readonly [order: OwnOrder, backwards: boolean]> = {
+	newest: ["created", true],
+	"-newest": ["created", false],
+	title: ["title", false],
+	"-title": ["title", true],
+	updated: ["updated", true],
+	"-updated": ["updated", false],
+	stock: ["stock", false],
+	"-stock": ["stock", true],
+	price: ["price", false],
+	"-price": ["price", true]
 };
+
+/** Does a product fit? Undefined where all do. */
+export function fitting(
+	index: SearchIndex,
+	{ q = "", status, category, lowStock }: OwnFilters
+): ((entry: Entry) => boolean) | undefined {
+	const words = wordsOf(q);
+	const path = category === undefined ? undefined : index.pathOf(category);
+	if (!words.length && [status, path, lowStock].every(value => value === undefined))
+		return undefined;
+	return ({ card, short, paths, haystack }) =>
+		(status === undefined || card.status === status) &&
+		(lowStock === undefined || short === lowStock) &&
+		(path === undefined || paths.includes(path)) &&
+		words.every(word => haystack.includes(word));
+}
+
+/** Looks at products in the order in which they are read. */
+export function eachOf({ parts, backwards }: Ordered, look: (entry: Entry) => void): void {
+	for (let i = 0; i < parts.length; i++) {
+		const part = parts[backwards ? parts.length - 1 - i : i]!;
+		for (let j = 0; j < part.length; j++) look(part[backwards ? part.length - 1 - j : j]!);
+	}
+}
+
+/** A seller's products, in order. */
+export function ordered(index: SearchIndex, sellerId: string, sort: Own["sort"]): Ordered {
+	const [order, backwards] = SORTS[sort];
+	const { parts, length } = index.ownedBy(sellerId, order);
+	return { parts, length, backwards };
+}
 
 /** Which of a seller's products are on a page of their list. */
 export function pageOfOwn(
 	index: SearchIndex,
 	sellerId: string,
-	{ q, status, lowStock, sort, page, pageSize }: Own
+	{ sort, page, pageSize, ...filters }: Own
 ): { ids: string[]; total: number } {
-	const fitting = index
-		.ownedBy(sellerId, q)
-		.filter(
-			({ card, short }) =>
-				(status === undefined || card.status === status) &&
-				(lowStock === undefined || short === lowStock)
-		)
-		.sort(SORTS[sort]);
+	const own = ordered(index, sellerId, sort);
+	const fits = fitting(index, filters);
 	const first = (page - 1) * pageSize;
-	return { ids: fitting.slice(first, first + pageSize).map(({ id }) => id), total: fitting.length };
+	if (!fits) return { ids: sliceOf(own, first, pageSize).map(({ id }) => id), total: own.length };
+	const byStock = filters.lowStock !== undefined || sort.endsWith("stock");
+	const found = index.ownFound(sellerId, ["mine", sort, filters], byStock, () => {
+		const ids: string[] = [];
+		eachOf(own, entry => fits(entry) && ids.push(entry.id));
+		return ids;
+	});
+	return { ids: found.slice(first, first + pageSize), total: found.length };
 }

@@ -27,15 +27,22 @@ function refuse(taken: Added): void {
 	if (errors.length) fail("SKU_TAKEN", { errors });
 }
 
-/** Stores a new product under a slug and SKUs that nobody else has. */
+/**
+ * Stores a new product under a slug and SKUs that nobody else has. With an id of its own a repeated request finds
+ * what the first has made.
+ */
 export async function insert(
 	products: Products,
-	params: Params<"catalog.create">,
-	owner: Pick<StoredProduct, "sellerId" | "shopName">
+	params: Omit<Params<"catalog.create">, "idempotencyKey">,
+	owner: Pick<StoredProduct, "sellerId" | "shopName">,
+	{ id = newId(), madeFor }: { id?: string; madeFor?: string | undefined } = {}
 ): Promise<StoredProduct> {
 	for (let n = 0; n < TRIES; n++) {
-		const { product, plan } = draftOf(newId(), params, owner, n > 0);
+		const { product, plan } = draftOf(id, params, owner, n > 0);
+		if (madeFor !== undefined) product.madeFor = madeFor;
 		if (await products.create(product)) return product;
+		const known = madeFor === undefined ? null : await products.get(id);
+		if (known) return known.madeFor === madeFor ? known : fail("IDEMPOTENCY_KEY_REUSED");
 		refuse(await takenOf(products, plan.added, product.id));
 	}
 	return fail("SERVICE_UNAVAILABLE");

@@ -34,6 +34,8 @@ const ENCODINGS = [
 /** No segment starts with a dot, so none leads upwards or to what is hidden. */
 const FILE = /^\/(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*\/)*[A-Za-z0-9_-][A-Za-z0-9_.-]*\.[a-z0-9]+$/;
 const MEDIA = /^\/media(\/(?:[a-z0-9-]+\/){0,3}[a-z0-9-]+\.(?:webp|svg|avif|png|jpg))$/;
+/** One that somebody uploaded: its name is made of what is in it. */
+const UPLOADED = /^\/([0-9a-f]{32}\.webp)$/;
 const NOT_BUILT = `<!doctype html><title>Commercify</title><p>The apps aren't built yet: run <code>npm run build</code>.</p>`;
 
 const media = join(dataDir, "media");
@@ -87,16 +89,30 @@ async function sendPage(req: Req, res: ServerResponse, file: string): Promise<bo
 	return true;
 }
 
+/** Gives an uploaded picture that isn't on this node. */
+type Fetch = (name: string) => Promise<Buffer | null>;
+
+/** A picture from this node's folder, as far as it is there; else, where it was uploaded, from whoever keeps those. */
+async function sendPicture(req: Req, res: ServerResponse, path: string, fetch: Fetch) {
+	const headers = [...MEDIA_HEADERS, "Cache-Control", FOREVER];
+	if (await sendFile(req, res, join(media, path), headers)) return true;
+	const name = UPLOADED.exec(path)?.[1];
+	const body = name && (await fetch(name));
+	if (!body) return false;
+	const etag = `"${name.slice(0, 20)}"`;
+	send(req, res, { status: 200, headers: [...headers, "Content-Type", "image/webp"], body, etag });
+	return true;
+}
+
 /** Pictures, and the files and pages that were built into the folder `web`; false when there is nothing at this path. */
 export async function sendStatic(
 	req: Req,
 	res: ServerResponse,
 	path: string,
-	web: string
+	{ web, fetch }: { web: string; fetch: Fetch }
 ): Promise<boolean> {
 	const picture = MEDIA.exec(path)?.[1];
-	if (picture)
-		return sendFile(req, res, join(media, picture), [...MEDIA_HEADERS, "Cache-Control", FOREVER]);
+	if (picture) return sendPicture(req, res, picture, fetch);
 	if (path.startsWith("/media/")) return false;
 	if (FILE.test(path) && !path.endsWith(".html")) {
 		const keep = path.startsWith("/assets/") ? FOREVER : "public, max-age=3600";

@@ -1,26 +1,19 @@
-import { db, type Collection } from "../../mixins/db.mixin";
+import { db } from "../../mixins/db.mixin";
 import { health } from "../../mixins/health.mixin";
 import { fail } from "../errors";
 import { newId } from "../id";
 import { metrics } from "../metrics";
-import { DEFAULT_THRESHOLD, type OrderLine } from "../shared/stock";
+import type { OrderLine } from "../shared/stock";
 import type { Schema } from "../typed";
 import { alertOf, raiseAlert, retell } from "./alerts";
 import { inside } from "./inspect";
+import type { Methods } from "./inventory.methods";
 import { Ledger } from "./ledger";
+import { sellerActions } from "./seller.actions";
 import * as update from "./stock-update";
-import type { Change, LedgerEntry, StockDocument } from "./stock-update";
+import { retitle } from "./titles";
+import { Thresholds } from "./thresholds";
 import { findingsOf } from "./verify";
-
-interface Methods {
-	stock: Collection<StockDocument>;
-	movements: Collection<LedgerEntry>;
-	ledger: Ledger;
-	telling: NodeJS.Timeout;
-	apply(change: Change): Promise<StockDocument | null>;
-	owned(sku: string, sellerId: string): Promise<StockDocument>;
-	announce(stock: StockDocument): void;
-}
 
 const RETELL_EVERY = 15_000;
 
@@ -38,9 +31,12 @@ const InventoryService: Schema<"inventory", Methods> = {
 				indexes: [
 					{ fields: ["productId"] },
 					{ fields: ["untold"], sparse: true },
-					{ fields: ["unledgered"], sparse: true }
+					{ fields: ["unledgered"], sparse: true },
+					{ fields: ["holding"], sparse: true },
+					{ fields: ["follows"], sparse: true }
 				]
 			},
+			stockSettings: { indexes: [{ fields: ["dueAt"], sparse: true }] },
 			movements: { indexes: [{ fields: ["place"], unique: true }] }
 		}),
 		health
@@ -50,8 +46,12 @@ const InventoryService: Schema<"inventory", Methods> = {
 		async open(ctx) {
 			const { productId, sellerId, title, items } = ctx.params;
 			const opened = [];
-			for (const { sku, stock, threshold = DEFAULT_THRESHOLD } of items) {
-				const opening = { productId, sellerId, title, stock, threshold };
+			const usual = await this.thresholds.of(sellerId);
+			const following = items.flatMap(({ sku, threshold }) => (threshold === undefined ? sku : []));
+			for (const { sku, stock, threshold: own } of items) {
+				const follows = own === undefined;
+				const threshold = own ?? usual.threshold;
+				const opening = { productId, sellerId, title, stock, threshold, follows };
 				const { document: made, key } = update.opened(sku, opening, Date.now());
 				if (await this.stock.create(made)) {
 					await this.ledger.record(made, key);
@@ -62,7 +62,13 @@ const InventoryService: Schema<"inventory", Methods> = {
 					fail("SKU_TAKEN", { errors: [{ path: sku, code: "SKU_TAKEN", message: "In use" }] });
 				opened.push(document);
 			}
+			await this.thresholds.renew(following, usual);
 			return opened.map(update.publicView);
+		},
+
+		async retitle(ctx) {
+			await retitle(this.stock, ctx.params);
+			return null;
 		},
 
 		async reserve(ctx) {
@@ -149,22 +155,7 @@ const InventoryService: Schema<"inventory", Methods> = {
 			});
 		},
 
-		async mine(ctx) {
-			const { id: sellerId } = ctx.meta.user;
-			const skus = [...new Set(ctx.params.skus.split(","))];
-			const found = await Promise.all(skus.map(sku => this.stock.get(sku)));
-			const own = found.flatMap(stock => (stock?.sellerId === sellerId ? [stock] : []));
-			return { items: own.map(update.viewOf) };
-		},
-
-		async setThreshold(ctx) {
-			const { sku, threshold } = ctx.params;
-			const { id: sellerId } = ctx.meta.user;
-			const changed = await this.stock.change({ id: sku, sellerId }, { $set: { threshold } });
-			if (!changed) return fail("NOT_FOUND");
-			await raiseAlert(this.stock, this.broker, changed);
-			return update.viewOf(changed);
-		},
+		...sellerActions,
 
 		async movements(ctx) {
 			const { sku, page, pageSize } = ctx.params;
@@ -186,8 +177,9 @@ const InventoryService: Schema<"inventory", Methods> = {
 		},
 
 		async holds(ctx) {
-			const { after, limit } = ctx.params;
-			const page = await this.stock.find({ id: { $gt: after } }, { sort: ["id"], limit });
+			const { after, limit, heldOnly } = ctx.params;
+			const by = heldOnly ? "holding" : "id";
+			const page = await this.stock.find({ [by]: { $gt: after } }, { sort: [by], limit });
 			return page.map(({ id: sku, sold, returned, held }) => ({
 				sku,
 				sold,
@@ -214,7 +206,6 @@ const InventoryService: Schema<"inventory", Methods> = {
 	},
 
 	methods: {
-		/** Does an operation if it may be done: the document after it, or null. */
 		async apply({ query, update: changes, key }) {
 			const sku = (query as { id: string }).id;
 			const forget = this.ledger.forget(sku, changes.$set);
@@ -242,14 +233,23 @@ const InventoryService: Schema<"inventory", Methods> = {
 		announce(stock) {
 			const { threshold } = stock;
 			void this.broker.emit("stock.changed", { ...update.publicView(stock), threshold });
+		},
+
+		inBackground(work, what) {
+			work.catch(err => this.logger.warn(what, err));
 		}
 	},
 
 	async started() {
 		this.ledger = new Ledger(this.stock, this.movements, err => this.logger.warn("ledger", err));
 		this.ledger.start();
+		this.thresholds = new Thresholds(this.stockSettings, this.stock, async stock => {
+			await raiseAlert(this.stock, this.broker, stock);
+			this.announce(stock);
+		});
 		this.telling = setInterval(() => {
-			retell(this.stock, this.broker).catch(err => this.logger.warn("alerts", err));
+			this.inBackground(retell(this.stock, this.broker), "alerts");
+			this.inBackground(this.thresholds.sweep(), "thresholds");
 		}, RETELL_EVERY);
 	},
 

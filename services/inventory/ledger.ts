@@ -92,7 +92,7 @@ export class Ledger {
 	}
 	/** Puts what is pending in the ledger and out of the document, also after a crash. */
 	async settle(document: StockDocument): Promise<void> {
-		const { id: sku, version, pending } = document;
+		const { id: sku, version, pending, heldQty } = document;
 		const keys = Object.keys(pending);
 		const known = await this.movements.find(
 			{ id: { $in: keys.map(key => `${sku}.${key}`) } },
@@ -114,6 +114,7 @@ export class Ledger {
 			{
 				$unset: {
 					unledgered: true,
+					...(heldQty === 0 && { holding: true as const }),
 					...Object.fromEntries(forget.map(path => [path, true as const]))
 				}
 			}

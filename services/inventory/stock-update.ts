@@ -23,6 +23,14 @@ export interface StockDocument {
 	changedAt: number;
 	/** Order id -> units held. */
 	held: Record<string, number>;
+	/** The SKU again while it may hold something: finds the holds without a look at all the others. */
+	holding?: string;
+	/** "<seller>/<SKU>" while its threshold is its seller's usual one. */
+	follows?: string;
+	/** The version of its seller's settings that its threshold is from. */
+	followed?: number;
+	/** The version of the product that its title is from. */
+	titleVersion?: number;
 	/** Order id -> how its hold ended: bars a reserve that comes late. */
 	closed: Record<string, { as: Ending; at: number }>;
 	/** Operation id -> when it was done: bars its repetition. */
@@ -91,7 +99,10 @@ export const reserve = (sku: string, order: string, quantity: number, at: number
 			[`closed.${order}`]: { $exists: false }
 		},
 		{ kind: "reserve", quantity, ref: order, at },
-		{ $inc: { available: -quantity, heldQty: quantity }, $set: { [`held.${order}`]: quantity } }
+		{
+			$inc: { available: -quantity, heldQty: quantity },
+			$set: { [`held.${order}`]: quantity, holding: sku }
+		}
 	);
 
 /** Turns an order's hold into a sale. */
@@ -271,11 +282,14 @@ export function publicView(stock: StockDocument): Stock {
 	return rest;
 }
 
+/** All of a seller's are one range of these. */
+export const followerOf = (sellerId: string, sku = "") => `${sellerId}/${sku}`;
+
 const INITIAL = "initial-open";
 /** The document of a new SKU, at version 1, with the movement that put the first units there. */
 export function opened(
 	sku: string,
-	{ productId, sellerId, title, stock, threshold }: Opening,
+	{ productId, sellerId, title, stock, threshold, follows = false }: Opening,
 	at: number
 ): { document: StockDocument; key: string } {
 	const movement: PendingMovement = { kind: "initial", quantity: stock, ref: productId, at };
@@ -298,7 +312,8 @@ export function opened(
 		closed: {},
 		operations: {},
 		pending: { [INITIAL]: movement },
-		unledgered: at
+		unledgered: at,
+		...(follows && { follows: followerOf(sellerId, sku) })
 	};
 	const kind = alertKind(document);
 	// a seller who opens with few units knows it: listed, but not told
@@ -315,4 +330,6 @@ export interface Opening {
 	title: string;
 	stock: number;
 	threshold: number;
+	/** Is that its seller's usual one? */
+	follows?: boolean;
 }

@@ -16,6 +16,7 @@ export async function findingsOf(stock: StockDocument, ledger: Ledger): Promise<
 	must(expected === available, "I2", `${available} available where the counters say ${expected}`);
 	const holds = Object.values(held).reduce((sum, quantity) => sum + quantity, 0);
 	must(holds === heldQty, "I3", `${heldQty} held where the holds add up to ${holds}`);
+	must(holds === 0 || stock.holding === sku, "I3", "its holds are not to be found");
 
 	const fold = { available: 0, held: 0, sold: 0 };
 	let entries = 0;

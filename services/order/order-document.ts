@@ -149,3 +149,11 @@ export function sellerView(order: OrderDocument, sellerId: string): Order {
 		timeline: order.timeline.filter(entry => !entry.sellerId || entry.sellerId === sellerId)
 	};
 }
+
+/** What a hold says of its order. */
+export const holderOf = ({ id, number, state, expiresAt }: OrderDocument) => ({
+	id,
+	number,
+	status: statusOf(state),
+	...(state === "RESERVED" && { expiresAt: iso(expiresAt!) })
+});

@@ -9,7 +9,7 @@ import { handle, LEASE } from "./drive";
 import { inside, sought } from "./inspect";
 import { factsOf } from "./facts";
 import { lists } from "./lists";
-import { placedView, sellerView, viewOf, type OrderDocument } from "./order-document";
+import { holderOf, placedView, sellerView, viewOf, type OrderDocument } from "./order-document";
 import { Outbox } from "./outbox";
 import { cancelled, deliver, isUnshipped, ship } from "./parcels";
 import { merged, newOrder, orderId, refuseShort, requestHash } from "./place";
@@ -90,6 +90,12 @@ const OrderService: Schema<"order", Methods> = {
 			if (order.state === "PAYING") ctx.meta.$status = 202;
 			else if (!order.paidAt) fail("INVALID_STATE");
 			return viewOf(order);
+		},
+
+		async holders(ctx) {
+			const { orderIds } = ctx.params;
+			const found = await this.orders.find({ id: { $in: orderIds } }, { limit: 100 });
+			return found.map(holderOf);
 		},
 
 		async cancel(ctx) {

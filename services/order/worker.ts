@@ -127,7 +127,7 @@ export class Worker {
 	private async sweep() {
 		const suspects = new Set<string>();
 		for (let after = "", page; ; after = page.at(-1)!.sku) {
-			page = await this.broker.call("inventory.holds", { after });
+			page = await this.broker.call("inventory.holds", { after, heldOnly: true });
 			if (!page.length) break;
 			for (const { sku, held } of page)
 				for (const hold of held) await this.judge(sku, hold, suspects);

@@ -80,9 +80,15 @@ export const soldSkus = (slots: readonly Slot[]): Map<string, number> =>
 	new Map(
 		[...summed(slots, ({ sku }) => sku).values()]
 			.sort((a, b) => b.units - a.units)
-			.slice(0, 1000)
 			.map(({ sku, units }) => [sku, units])
 	);
+
+const perDay = (units: number) => Math.round((units / LOOK_BACK) * 100) / 100;
+/** How fast a SKU sold lately; one that didn't, not at all. */
+export function rateOf(sku: string, sold: ReadonlyMap<string, number>) {
+	const units = sold.get(sku) ?? 0;
+	return { sku, units, perDay: perDay(units) };
+}
 
 /** Which SKUs will be gone first if they go on selling as in the last days; those gone are no forecast. */
 export const runOut = (
@@ -103,6 +109,6 @@ export const runOut = (
 		.map(({ sku, available, units, days }) => ({
 			sku,
 			available,
-			perDay: Math.round((units / LOOK_BACK) * 100) / 100,
+			perDay: perDay(units),
 			runsOutAt: new Date(now + days * DAY).toISOString()
 		}));

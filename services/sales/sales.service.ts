@@ -7,6 +7,7 @@ import type { Schema } from "../typed";
 import { isTimeZone, nextOf, startOf, stepsOf } from "./calendar";
 import {
 	LOOK_BACK,
+	rateOf,
 	runOut,
 	seriesOf,
 	type Slot,
@@ -64,7 +65,11 @@ const SalesService: Schema<"sales", Methods> = {
 				lately.size === 0
 					? []
 					: await ctx
-							.call("inventory.stock", { skus: [...lately.keys()] }, { timeout: 2000 })
+							.call(
+								"inventory.stock",
+								{ skus: [...lately.keys()].slice(0, 1000) },
+								{ timeout: 2000 }
+							)
 							.catch((err: Error) => {
 								this.logger.warn(`A dashboard without forecast: ${err.message}`);
 								return [];
@@ -82,6 +87,14 @@ const SalesService: Schema<"sales", Methods> = {
 				topProducts: topProducts(inSpan),
 				runOut: runOut(lately, stock, now)
 			};
+		},
+
+		async rates(ctx) {
+			const now = Date.now();
+			const slots = await this.slots(ctx.meta.user.id, now - LOOK_BACK * DAY, now + QUARTER);
+			const units = soldSkus(slots);
+			const items = [...new Set(ctx.params.skus.split(","))].map(sku => rateOf(sku, units));
+			return { days: LOOK_BACK, items };
 		},
 
 		async record(ctx) {

@@ -4,6 +4,7 @@ import {
 	Cents,
 	Currency,
 	Id,
+	IdempotencyKey,
 	Image,
 	line,
 	listOf,
@@ -56,8 +57,18 @@ const common = {
 	version: Version
 };
 export const Product = z
-	.strictObject({ ...common, description: z.string(), variants: z.array(Variant) })
+	.strictObject({
+		...common,
+		description: z.string(),
+		variants: z.array(Variant),
+		/** Of a draft: when it publishes itself. */
+		publishAt: Time.optional()
+	})
 	.meta({ id: "Product" });
+/** Also what a repeated request is answered with. */
+const NewProduct = Product.extend({ replayed: z.literal(true).optional() }).meta({
+	id: "NewProduct"
+});
 export const Card = z
 	.strictObject({
 		...common,
@@ -95,7 +106,18 @@ const CategoryNode: z.ZodType<Category> = z
 	.meta({ id: "Category" });
 
 export const Sort = z.enum(["relevance", "newest", "price", "-price", "rating", "popular"]);
-const SellerSort = z.enum(["newest", "-newest", "title", "-title", "updated", "stock", "-stock"]);
+const SellerSort = z.enum([
+	"newest",
+	"-newest",
+	"title",
+	"-title",
+	"updated",
+	"-updated",
+	"stock",
+	"-stock",
+	"price",
+	"-price"
+]);
 
 /** A picture of this shop (from an upload) or of the seller's own site; it is never fetched by us. */
 const imageUrl = z
@@ -132,9 +154,43 @@ const writable = {
 	tags: z.array(line(40)).max(20),
 	images: z.array(newImage).max(12),
 	options: z.array(ProductOption).max(3),
-	status: ProductStatus
+	status: ProductStatus,
+	/** A draft publishes itself then; null takes that back. */
+	publishAt: Time.nullable()
 };
 const byId = z.strictObject({ id: Id });
+
+/** A SKU as its seller's stock board shows it. */
+export const ShelfRow = z
+	.strictObject({
+		sku: Sku,
+		productId: Id,
+		title: z.string(),
+		options: Options,
+		image: z.string().nullable(),
+		status: ProductStatus,
+		available: z.int(),
+		held: z.int(),
+		sold: z.int(),
+		threshold: z.int(),
+		version: Version,
+		at: Time
+	})
+	.meta({ id: "ShelfRow" });
+const viewFields = {
+	list: z.enum(["products", "stock"]),
+	name: line(40),
+	/** What the page's address says after its "?". */
+	query: z
+		.string()
+		.max(500)
+		.regex(/^[\x21-\x7e]*$/, "As an address has it"),
+	columns: z
+		.array(z.string().regex(/^[a-z]{1,20}$/i))
+		.max(20)
+		.default([])
+};
+export const SavedView = z.strictObject({ id: Id, ...viewFields }).meta({ id: "SavedView" });
 
 /** What cart and order need to know of a SKU. */
 export const Sellable = z.strictObject({
@@ -260,10 +316,13 @@ export const catalogActions = {
 			images: writable.images.default([]),
 			options: writable.options.default([]),
 			status: z.enum(["draft", "published"]).default("published"),
-			variants: z.array(newVariant).min(1).max(100)
+			publishAt: writable.publishAt.optional(),
+			variants: z.array(newVariant).min(1).max(100),
+			/** The same key again makes nothing more: it answers with the product as it is now. */
+			idempotencyKey: IdempotencyKey.optional()
 		}),
-		result: Product,
-		refuses: ["SKU_TAKEN"]
+		result: NewProduct,
+		refuses: ["SKU_TAKEN", "IDEMPOTENCY_KEY_REUSED"]
 	},
 	"catalog.update": {
 		about: "Changes a product of yours, if it is still at that version",
@@ -280,6 +339,18 @@ export const catalogActions = {
 			}),
 		result: Product,
 		refuses: ["NOT_FOUND", "VERSION_CONFLICT", "SKU_TAKEN"]
+	},
+	"catalog.duplicate": {
+		about: "A draft like this product of yours: with SKUs of its own, and nothing in stock",
+		access: "seller",
+		route: "POST /catalog/products/:id/duplicate",
+		status: 201,
+		params: byId.extend({
+			title: line(160).optional(),
+			idempotencyKey: IdempotencyKey.optional()
+		}),
+		result: NewProduct,
+		refuses: ["NOT_FOUND", "IDEMPOTENCY_KEY_REUSED"]
 	},
 	"catalog.archive": {
 		about: "Takes a product of yours off the shop for good",
@@ -319,11 +390,70 @@ export const catalogActions = {
 		params: z.strictObject({
 			q: z.string().max(100).optional(),
 			status: ProductStatus.optional(),
+			/** With those below it. */
+			category: z.string().max(80).optional(),
 			lowStock: z.boolean().optional(),
 			sort: SellerSort.default("newest"),
 			...paging
 		}),
 		result: listOf(Product)
+	},
+	"catalog.counts": {
+		about: "How many products you have, by status and by category",
+		access: "seller",
+		route: "GET /seller/product-counts",
+		params: z.strictObject({}),
+		result: z.strictObject({
+			total: z.int(),
+			statuses: z.strictObject({ draft: z.int(), published: z.int(), archived: z.int() }),
+			lowStock: z.int(),
+			/** The most used first. */
+			categories: z.array(z.strictObject({ value: z.string(), count: z.int() }))
+		})
+	},
+	"catalog.shelf": {
+		about: "Your SKUs with their stock, one a row",
+		access: "seller",
+		route: "GET /seller/stock/board",
+		params: z.strictObject({
+			q: z.string().max(100).optional(),
+			state: z.enum(["low", "out", "held"]).optional(),
+			sort: z.enum(["title", "available", "-available", "-held", "sold", "-sold"]).default("title"),
+			...paging
+		}),
+		result: listOf(ShelfRow)
+	},
+	"catalog.views": {
+		about: "The searches that you keep",
+		access: "seller",
+		route: "GET /seller/views",
+		params: z.strictObject({}),
+		result: z.strictObject({ items: z.array(SavedView) })
+	},
+	"catalog.saveView": {
+		about: "Keeps a search of a list; one of the same name is replaced",
+		access: "seller",
+		route: "POST /seller/views",
+		status: 201,
+		params: z.strictObject(viewFields),
+		result: SavedView,
+		refuses: ["INVALID_STATE"]
+	},
+	"catalog.removeView": {
+		about: "Forgets a search that you kept",
+		access: "seller",
+		route: "DELETE /seller/views/:id",
+		status: 204,
+		params: byId,
+		result: z.null(),
+		refuses: ["NOT_FOUND"]
+	},
+	"catalog.picture": {
+		about: "An uploaded picture, in base64: for a gateway that doesn't have it",
+		access: "internal",
+		params: z.strictObject({ name: z.string().regex(/^[0-9a-f]{32}\.webp$/) }),
+		result: z.strictObject({ data: z.string() }).nullable(),
+		timeout: 4000
 	},
 	"catalog.mineOne": {
 		about: "A product of yours, draft or not",
@@ -388,5 +518,7 @@ export type Product = z.infer<typeof Product>;
 export type Card = z.infer<typeof Card>;
 export type Variant = z.infer<typeof Variant>;
 export type Review = z.infer<typeof Review>;
+export type ShelfRow = z.infer<typeof ShelfRow>;
+export type SavedView = z.infer<typeof SavedView>;
 export type Sellable = z.infer<typeof Sellable>;
 export type ProductStatus = z.infer<typeof ProductStatus>;

@@ -31,6 +31,11 @@ export const text = (max: number, min = 0) =>
 		.max(max, `At most ${max} characters`)
 		.regex(/^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$/, "No control characters");
 
+/** Names a request, so that it is done once however often it is sent. */
+export const IdempotencyKey = z
+	.string()
+	.regex(/^[\x21-\x7e]{1,200}$/, "1 to 200 printable characters");
+
 export const paging = {
 	page: z.int().min(1).max(100_000).default(1),
 	pageSize: z.int().min(1).max(100).default(24)

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { event, live, type ActionTable } from "./define";
 import { Id, line, listOf, paging, Sku, Time, Version } from "./fields";
+import { OrderStatus } from "./order-status";
 import { OrderLine, SellerStock, Stock } from "./stock";
 
 const forOrder = z.strictObject({ orderId: Id, lines: z.array(OrderLine).min(1).max(100) });
@@ -78,6 +79,13 @@ export const inventoryActions = {
 		}),
 		result: z.array(Stock),
 		refuses: ["SKU_TAKEN"]
+	},
+	"inventory.retitle": {
+		about: "Tells the SKUs of a product its title; harmless when repeated or late",
+		access: "internal",
+		params: z.strictObject({ productId: Id, title: z.string(), version: Version }),
+		result: z.null(),
+		timeout: 2000
 	},
 	"inventory.reserve": {
 		about: "Holds stock for an order, line by line; harmless when repeated",
@@ -180,6 +188,42 @@ export const inventoryActions = {
 		result: SellerStock,
 		refuses: ["NOT_FOUND"]
 	},
+	"inventory.threshold": {
+		about: "At how many units left you are alerted where a SKU doesn't say",
+		access: "seller",
+		route: "GET /seller/threshold",
+		params: z.strictObject({}),
+		result: z.strictObject({ threshold })
+	},
+	"inventory.setDefaultThreshold": {
+		about: "Sets that; the SKUs that have no threshold of their own follow in a moment",
+		access: "seller",
+		route: "PUT /seller/threshold",
+		params: z.strictObject({ threshold }),
+		result: z.strictObject({ threshold })
+	},
+	"inventory.sellerHolds": {
+		about:
+			"Who holds how many of a SKU of yours and until when, the first to end first; at most 100",
+		access: "seller",
+		route: "GET /seller/stock/:sku/holds",
+		params: z.strictObject({ sku: Sku }),
+		result: z.strictObject({
+			items: z.array(
+				z.strictObject({
+					orderId: Id,
+					quantity: z.int(),
+					/** Left out while the orders can't be asked. */
+					number: z.string().optional(),
+					status: OrderStatus.optional(),
+					/** Until when the buyer has time; not while the payment is under way. */
+					expiresAt: Time.optional()
+				})
+			),
+			total: z.int()
+		}),
+		refuses: ["NOT_FOUND"]
+	},
 	"inventory.movements": {
 		about: "The ledger of a SKU, newest first",
 		access: "seller",
@@ -200,7 +244,9 @@ export const inventoryActions = {
 		access: "internal",
 		params: z.strictObject({
 			after: z.string().default(""),
-			limit: z.int().max(5000).default(1000)
+			limit: z.int().max(5000).default(1000),
+			/** Only those SKUs that may hold something. */
+			heldOnly: z.boolean().default(false)
 		}),
 		result: z.array(
 			z.strictObject({

@@ -5,6 +5,7 @@ import {
 	Cents,
 	Currency,
 	Id,
+	IdempotencyKey,
 	line,
 	listOf,
 	Options,
@@ -92,9 +93,6 @@ export const Order = z
 	})
 	.meta({ id: "Order" });
 
-export const IdempotencyKey = z
-	.string()
-	.regex(/^[\x21-\x7e]{1,200}$/, "1 to 200 printable characters");
 const byId = z.strictObject({ id: Id });
 const nobodys = ["NOT_FOUND"] as const;
 const lines = z.array(OrderLine).min(1).max(100);
@@ -143,6 +141,20 @@ export const orderActions = {
 		result: Order,
 		timeout: 5000,
 		refuses: [...nobodys, "INVALID_STATE", "CHECKOUT_PENDING"]
+	},
+	"order.holders": {
+		about: "What a seller may know of the orders that hold their stock; unknown ones are left out",
+		access: "internal",
+		params: z.strictObject({ orderIds: z.array(Id).max(100) }),
+		result: z.array(
+			z.strictObject({
+				id: Id,
+				number: z.string(),
+				status: OrderStatus,
+				expiresAt: Time.optional()
+			})
+		),
+		timeout: 2000
 	},
 	"order.list": {
 		about: "Your orders, newest first",

@@ -55,7 +55,11 @@ export type Request<R extends Route> = Part<
 	Pick<Sent<ActionAt<R>>, PathKey<R> & keyof Sent<ActionAt<R>>>
 > &
 	Part<R extends `${"GET" | "DELETE"} ${string}` ? "query" : "body", Rest<R>> &
-	(Sent<ActionAt<R>> extends { idempotencyKey: string } ? { key: string } : {}) &
+	(Sent<ActionAt<R>> extends { idempotencyKey: string }
+		? { key: string }
+		: "idempotencyKey" extends keyof Sent<ActionAt<R>>
+			? { key?: string }
+			: {}) &
 	(Sent<ActionAt<R>> extends { file: unknown } ? { file: Upload } : {});
 
 type Bare<T> = T extends unknown ? Omit<T, CookieKey> : never;

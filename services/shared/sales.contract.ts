@@ -46,6 +46,24 @@ export const salesActions = {
 		}),
 		result: Dashboard
 	},
+	"sales.rates": {
+		about: "How many units a day of each of at most 100 SKUs you sold in the last days",
+		access: "seller",
+		route: "GET /seller/sales-rates",
+		params: z.strictObject({
+			skus: z
+				.string()
+				.max(4200)
+				.regex(
+					/^[a-z0-9][a-z0-9-]{1,39}(,[a-z0-9][a-z0-9-]{1,39}){0,99}$/,
+					"At most 100 SKUs, by comma"
+				)
+		}),
+		result: z.strictObject({
+			days: z.int(),
+			items: z.array(z.strictObject({ sku: Sku, units: z.int(), perDay: z.number() }))
+		})
+	},
 	"sales.record": {
 		about: "Counts a step of an order; harmless when repeated",
 		access: "internal",

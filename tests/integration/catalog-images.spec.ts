@@ -32,8 +32,8 @@ it.each(["png", "jpeg", "webp", "avif"] as const)("takes a %s, and draws it anew
 	});
 	expect(image).toMatchObject({ alt: "A mug", width: 1600, height: 800 });
 	expect(image.url).toMatch(/^\/media\/[0-9a-f]{32}\.webp$/);
-	const file = join(media, image.url.replace("/media/", ""));
-	const kept = await sharp(file).metadata();
+	const stored = await broker.call("catalog.picture", { name: image.url.replace("/media/", "") });
+	const kept = await sharp(Buffer.from(stored!.data, "base64")).metadata();
 	expect(kept).toMatchObject({ format: "webp", width: 1600 });
 	expect(kept.exif).toBeUndefined();
 	const product = await guest("catalog.product", { idOrSlug: id });
@@ -88,5 +88,6 @@ it("keeps all pictures of many sent at once, twelve at most, beside other change
 	});
 	const left = await guest("catalog.product", { idOrSlug: id });
 	expect(left.images).toEqual(images.slice(1));
-	expect((await readdir(media)).filter(name => !name.endsWith(".webp"))).toEqual([]);
+	const files = existsSync(media) ? await readdir(media) : [];
+	expect(files.filter(name => !name.endsWith(".webp"))).toEqual([]);
 });

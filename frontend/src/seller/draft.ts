@@ -10,6 +10,8 @@ export interface Draft {
 	category: string;
 	tags: string[];
 	status: ProductStatus;
+	/** When a draft publishes itself; empty where it doesn't. */
+	publishAt: string;
 	options: DraftOption[];
 	/** Also those that the options don't offer any more, so that a value that comes back brings back what was typed. */
 	variants: DraftVariant[];
@@ -57,6 +59,7 @@ export const emptyDraft = (): Draft => ({
 	category: "",
 	tags: [],
 	status: "published",
+	publishAt: "",
 	options: [],
 	variants: [blank()]
 });
@@ -133,7 +136,8 @@ export function draftOf(product: Product): Draft {
 	}));
 	const { title, description, category, tags, status } = product;
 	const variants = matrix(options, known).map(variant => ({ ...variant, on: variant.known }));
-	return { title, description, category, tags: [...tags], status, options, variants };
+	const { publishAt = "" } = product;
+	return { title, description, category, tags: [...tags], status, publishAt, options, variants };
 }
 
 /** What goes to the service. An amount that can't be read stays NaN, so that the contract refuses it at its place. */
@@ -144,6 +148,7 @@ export function bodyOf(draft: Draft): Body {
 		category: draft.category.trim(),
 		tags: draft.tags,
 		status: draft.status,
+		publishAt: (draft.status === "draft" && draft.publishAt) || null,
 		options: real(draft.options),
 		variants: sold(draft).map(variant => ({
 			...(variant.sku && { sku: variant.sku }),

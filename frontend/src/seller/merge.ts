@@ -32,6 +32,7 @@ function contentOf(draft: Draft): Map<string, string> {
 		["category", draft.category],
 		["tags", draft.tags.join(", ")],
 		["status", draft.status],
+		["publishAt", draft.status === "draft" ? draft.publishAt : ""],
 		["options", shapeOf(draft)],
 		...prices
 	]);
@@ -73,6 +74,7 @@ export function merged(mine: Draft, theirs: Product, choices: ReadonlyMap<string
 		category: from("category").category,
 		tags: from("tags").tags,
 		status: from("status").status,
+		publishAt: from("publishAt").publishAt,
 		options: shape.options,
 		variants: shape.variants.map(variant => ({
 			...variant,

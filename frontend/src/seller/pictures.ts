@@ -76,9 +76,11 @@ export function usePictures() {
 		if (picture) forget(picture);
 		pictures.value = pictures.value.filter(one => one.key !== key);
 	}
-	function move(key: string, by: -1 | 1) {
+	const move = (key: string, by: -1 | 1) =>
+		place(key, pictures.value.findIndex(one => one.key === key) + by);
+	/** Puts a picture where another one is. */
+	function place(key: string, to: number) {
 		const from = pictures.value.findIndex(one => one.key === key);
-		const to = from + by;
 		if (from < 0 || to < 0 || to >= pictures.value.length) return;
 		const next = [...pictures.value];
 		next.splice(to, 0, ...next.splice(from, 1));
@@ -118,5 +120,5 @@ export function usePictures() {
 		const now = listed(pictures.value);
 		return same(now, listed(keptOf(base?.images ?? []))) ? undefined : now;
 	}
-	return { pictures, take, add, remove, move, send, unsent, changedList };
+	return { pictures, take, add, remove, move, place, send, unsent, changedList };
 }

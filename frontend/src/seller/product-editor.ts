@@ -6,9 +6,10 @@ import { catalogActions, type Product } from "@shared/catalog.contract";
 import { computed, reactive, ref, shallowRef, watch } from "vue";
 import { bodyOf, draftOf, emptyDraft, matrix, patchOf, printOf, type Draft } from "./draft";
 import { differences, merged, type Choice } from "./merge";
+import { newOperation } from "./new-id";
 import { usePictures } from "./pictures";
 
-const create = catalogActions["catalog.create"].params;
+const creation = catalogActions["catalog.create"].params;
 const update = catalogActions["catalog.update"].params;
 
 /** The product in the editor: what it was, what is typed, and the way to the server. Nothing typed is ever lost to somebody else's change. */
@@ -18,10 +19,13 @@ export function useProductEditor() {
 	const draft = reactive<Draft>(emptyDraft());
 	const pictures = usePictures();
 	const saved = ref(printOf(draft));
-	const creating = useForm(create);
+	const creating = useForm(creation);
 	const updating = useForm(update);
 	const form = computed(() => (base.value ? updating : creating));
 	const saving = ref(false);
+	/** What was asked to be made, and the name of that request. */
+	let asked = "";
+	let key = "";
 	/** A newer state on the server that is not what we began with. */
 	const theirs = shallowRef<Product>();
 	/** Somebody has changed it while it was typed at here. */
@@ -47,7 +51,7 @@ export function useProductEditor() {
 			if (!Object.keys(errors.value).length) return;
 			const { error } = base.value
 				? update.safeParse({ ...bodyOf(draft), id: base.value.id, version: base.value.version })
-				: create.safeParse(bodyOf(draft));
+				: creation.safeParse(bodyOf(draft));
 			const wrong = new Set(error && issuesOf(error).map(({ path }) => path));
 			errors.value = Object.fromEntries(
 				Object.entries(errors.value).filter(([path]) => wrong.has(path))
@@ -78,10 +82,15 @@ export function useProductEditor() {
 		const body = { version: now.version, images };
 		return { product: await api("PATCH /catalog/products/:id", { path: { id }, body }), failed };
 	}
+	/** A second click, or a second try after an answer that got lost, makes nothing more. */
+	function create(): Promise<Product | undefined> {
+		const print = printOf(draft);
+		if (print !== asked) [asked, key] = [print, newOperation()];
+		return creating.submit(bodyOf(draft), body => api("POST /catalog/products", { body, key }));
+	}
 	function send(): Promise<Product | undefined> {
 		const { value: before } = base;
-		if (!before)
-			return creating.submit(bodyOf(draft), body => api("POST /catalog/products", { body }));
+		if (!before) return create();
 		const images = pictures.changedList(before);
 		const patch = { ...patchOf(draft, before), ...(images && { images }) };
 		if (!Object.keys(patch).length) return Promise.resolve(before);

@@ -35,5 +35,7 @@ export function useProductStock() {
 		const state = available === 0 ? "out" : short === all.length ? "low" : "in";
 		return { available, held, state, short };
 	}
-	return { learn, ofVariant, ofProduct, glows: stock.glows, changed: stock.changed };
+	/** How many of a SKU there are at this moment, as far as it was ever told. */
+	const available = (sku: string) => stock.of(sku)?.available ?? 0;
+	return { learn, available, ofVariant, ofProduct, glows: stock.glows, changed: stock.changed };
 }

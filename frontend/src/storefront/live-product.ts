@@ -6,8 +6,8 @@ import type { Variant } from "@shared/catalog.contract";
 import { computed, ref, watch, type Ref } from "vue";
 import { firstOf } from "./variants";
 
-/** One product that stays true, and the variant that is looked at. */
-export function useLiveProduct(slug: Ref<string>) {
+/** One product that stays true, and the variant that is looked at; in a preview its seller's, whatever its status. */
+export function useLiveProduct(slug: Ref<string>, preview = false) {
 	const stock = useStock();
 	const {
 		data: product,
@@ -16,11 +16,13 @@ export function useLiveProduct(slug: Ref<string>) {
 		reload
 	} = useLoad(
 		signal =>
-			api(
-				"GET /catalog/products/:idOrSlug",
-				{ path: { idOrSlug: slug.value } },
-				{ signal, cache: "no-cache" }
-			),
+			preview
+				? api("GET /seller/products/:id", { path: { id: slug.value } }, { signal })
+				: api(
+						"GET /catalog/products/:idOrSlug",
+						{ path: { idOrSlug: slug.value } },
+						{ signal, cache: "no-cache" }
+					),
 		slug
 	);
 	const sku = ref<string>();
@@ -39,14 +41,14 @@ export function useLiveProduct(slug: Ref<string>) {
 		const at = new Date().toISOString();
 		for (const { sku: of, stock: known } of next.variants)
 			stock.take({ sku: of, productId: next.id, at, ...known });
-		gone.value = next.status !== "published";
+		gone.value = !preview && next.status !== "published";
 		if (!variant.value) sku.value = firstOf(next.variants, availableOf)?.sku;
 	});
 
 	useTopics(() => product.value && `product:${product.value.id}`);
 	useLive("product.updated", ({ id, status, version }) => {
 		if (id !== product.value?.id) return;
-		if (status !== "published") gone.value = true;
+		if (status !== "published" && !preview) gone.value = true;
 		else if (version > product.value.version) void reload();
 	});
 	useLive("product.archived", ({ id }) => {

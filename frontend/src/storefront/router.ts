@@ -17,6 +17,13 @@ export const routes: RouteRecordRaw[] = [
 		component: () => import("./pages/ProductPage.vue")
 	},
 	{
+		path: "/preview/:slug",
+		name: "preview",
+		props: ({ params }) => ({ slug: params.slug, preview: true }),
+		meta: { signedIn: true },
+		component: () => import("./pages/ProductPage.vue")
+	},
+	{
 		path: "/cart",
 		name: "cart",
 		meta: { title: "title.cart" },

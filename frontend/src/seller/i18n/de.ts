@@ -39,6 +39,7 @@ export default {
 		next: "Nächste Zeile oder Bestellung",
 		previous: "Vorige Zeile oder Bestellung",
 		open: "Zeile öffnen",
+		inline: "Produkt in der Zeile ändern",
 		ship: "Bestellung versenden",
 		deliver: "Als zugestellt melden",
 		list: "Diese Liste",
@@ -77,6 +78,7 @@ export default {
 	},
 	pages: {
 		label: "Seiten",
+		size: "Zeilen je Seite",
 		range: "{from}–{to} von {total}",
 		previous: "Vorige Seite",
 		next: "Nächste Seite"
@@ -120,6 +122,28 @@ export default {
 		archiveTitle: "„{title}“ archivieren?",
 		archiveText:
 			"Es verlässt den Laden sofort. Bestellungen damit bleiben unberührt, und du kannst es wieder hineinstellen.",
+		duplicate: "Duplizieren",
+		preview: "Ansehen wie ein Käufer",
+		publishesAt: ", geht von selbst in den Laden: {at}",
+		copyOf: "{title} (Kopie)",
+		copied: "Ein Entwurf wie {title}",
+		allCategories: "Alle Kategorien",
+		inline: "Hier ändern",
+		inlineOf: "{title} ändern",
+		whole: "Eine ganze Zahl",
+		columns: "Spalten",
+		columnsReset: "Wie am Anfang",
+		column: {
+			status: "Status",
+			category: "Kategorie",
+			price: "Preis",
+			stock: "Verfügbar",
+			held: "Gehalten",
+			variants: "Varianten",
+			rating: "Bewertung",
+			updated: "Geändert",
+			created: "Angelegt"
+		},
 		now: {
 			published: "{title} ist im Laden",
 			draft: "{title} ist wieder ein Entwurf",
@@ -131,6 +155,14 @@ export default {
 		empty: "Noch keine Produkte",
 		emptyHelp: "Das erste braucht eine Minute: ein Titel, ein Preis und wie viele du hast.",
 		first: "Erstes Produkt anlegen"
+	},
+	views: {
+		title: "Ansichten",
+		none: "Behalte, was du gerade siehst, unter einem Namen und komm mit einem Klick zurück.",
+		name: "Name dieser Ansicht",
+		keep: "Behalten",
+		remove: "Ansicht {name} vergessen",
+		many: "Mehr als dreißig Ansichten gehen nicht: vergiss zuerst eine."
 	},
 	shelf: {
 		sku: "SKU",
@@ -144,10 +176,32 @@ export default {
 		short: "{n} Variante knapp | {n} Varianten knapp"
 	},
 	stockBoard: {
+		all: "Alle",
+		low: "Knapp",
+		out: "Ausverkauft",
+		held: "Gehalten",
+		filter: "Welche SKUs",
 		empty: "Noch nichts zu zählen",
 		emptyHelp: "Jede Variante deiner Produkte bekommt hier eine Zeile mit ihrem Bestand von jetzt."
 	},
+	forecast: {
+		title: "Reicht",
+		help: "Beim Tempo der letzten sieben Tage",
+		days: "{n} Tag | {n} Tage"
+	},
+	holds: {
+		title: "Gehalten",
+		open: "{n} gehalten von {name}: für wen und wie lange",
+		none: "Niemand hält etwas",
+		noneHelp: "Solange jemand an der Kasse ist, wird gehalten, was er nimmt, und hier gezeigt.",
+		units: "{n} Stück | {n} Stück",
+		left: "Zeit zum Bezahlen",
+		paying: "wird bezahlt",
+		unknown: "Eine Bestellung"
+	},
 	threshold: {
+		usual: "Warnen, wo nichts anderes gilt",
+		usualSaved: "Wir melden uns bei {n}, wo nichts anderes gilt",
 		label: "Warnen, wenn so viele übrig sind von {name}",
 		unset: "setzen",
 		saved: "Wir melden uns, wenn {n} übrig sind von {name}"
@@ -361,6 +415,8 @@ export default {
 		moneyHelp:
 			"Preise in Euro mit Steuern. „Vorher“ wird durchgestrichen gezeigt. Vorhandener Bestand wird durch Anpassen geändert.",
 		status: "Status",
+		publishAt: "Von selbst veröffentlichen am",
+		publishAtHelp: "In deiner Zeit; leer: es bleibt ein Entwurf, bis du ihn veröffentlichst.",
 		statusHelp: {
 			published: "Alle können es kaufen",
 			draft: "Nur du siehst es",
@@ -395,7 +451,7 @@ export default {
 			"Das Produkt ist gespeichert, aber ein Bild kam nicht an. Es wartet hier: Speichere noch einmal. | Das Produkt ist gespeichert, aber {n} Bilder kamen nicht an. Sie warten hier: Speichere noch einmal.",
 		notSaved: "Nicht gespeichert; was du geschrieben hast, ist noch da",
 		unsure:
-			"Sieh in deinen Produkten nach, bevor du es noch einmal versuchst: Vielleicht ist es trotzdem angelegt.",
+			"Drücke noch einmal: es wird nur einmal angelegt, was auch aus dem ersten Versuch wurde.",
 		invalid: "Ein Feld braucht noch einen Blick. | {n} Felder brauchen noch einen Blick.",
 		missing: "Dieses Produkt ist nicht hier",
 		missingHelp: "Es gehört nicht dir, oder die Adresse stimmt nicht."

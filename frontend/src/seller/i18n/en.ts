@@ -37,6 +37,7 @@ export default {
 		next: "Next row or order",
 		previous: "Previous row or order",
 		open: "Open the row",
+		inline: "Change the product in its row",
 		ship: "Ship the order",
 		deliver: "Mark as delivered",
 		list: "This list",
@@ -75,6 +76,7 @@ export default {
 	},
 	pages: {
 		label: "Pages",
+		size: "Rows on a page",
 		range: "{from}–{to} of {total}",
 		previous: "Previous page",
 		next: "Next page"
@@ -118,6 +120,28 @@ export default {
 		archiveTitle: "Archive “{title}”?",
 		archiveText:
 			"It leaves the shop at once. Orders that have it are not touched, and you can publish it again.",
+		duplicate: "Duplicate",
+		preview: "Preview as a buyer",
+		publishesAt: ", publishes itself on {at}",
+		copyOf: "{title} (copy)",
+		copied: "A draft like {title}",
+		allCategories: "All categories",
+		inline: "Change it here",
+		inlineOf: "Change {title}",
+		whole: "A whole number",
+		columns: "Columns",
+		columnsReset: "As at first",
+		column: {
+			status: "Status",
+			category: "Category",
+			price: "Price",
+			stock: "Available",
+			held: "Held",
+			variants: "Variants",
+			rating: "Rating",
+			updated: "Changed",
+			created: "Added"
+		},
 		now: {
 			published: "{title} is in the shop",
 			draft: "{title} is a draft again",
@@ -129,6 +153,14 @@ export default {
 		empty: "No products yet",
 		emptyHelp: "The first one takes a minute: a title, a price and how many you have.",
 		first: "Add your first product"
+	},
+	views: {
+		title: "Views",
+		none: "Keep what you look at now under a name, and come back with one click.",
+		name: "Name of this view",
+		keep: "Keep",
+		remove: "Forget the view {name}",
+		many: "Thirty views are the most: forget one first."
 	},
 	shelf: {
 		sku: "SKU",
@@ -142,10 +174,32 @@ export default {
 		short: "{n} variant low | {n} variants low"
 	},
 	stockBoard: {
+		all: "All",
+		low: "Low",
+		out: "Sold out",
+		held: "Held",
+		filter: "Which SKUs",
 		empty: "Nothing to count yet",
 		emptyHelp: "Every variant of your products gets a row here, with its stock as it is now."
 	},
+	forecast: {
+		title: "Lasts",
+		help: "At the pace of the last seven days",
+		days: "{n} day | {n} days"
+	},
+	holds: {
+		title: "Holds",
+		open: "{n} held of {name}: who, and for how long",
+		none: "Nobody holds any",
+		noneHelp: "While somebody is at the checkout, what they take is held and shown here.",
+		units: "{n} unit | {n} units",
+		left: "Time left to pay",
+		paying: "being paid",
+		unknown: "An order"
+	},
 	threshold: {
+		usual: "Alert where nothing else is set",
+		usualSaved: "We tell you at {n} left, where nothing else is set",
 		label: "Alert at how many left of {name}",
 		unset: "set",
 		saved: "We tell you at {n} left of {name}"
@@ -356,6 +410,8 @@ export default {
 		moneyHelp:
 			"Prices in euro, taxes included. “Before” is shown crossed out. Stock that exists is changed by adjusting it.",
 		status: "Status",
+		publishAt: "Publish by itself on",
+		publishAtHelp: "In your time; empty: it stays a draft until you publish it.",
 		statusHelp: {
 			published: "Everybody can buy it",
 			draft: "Only you can see it",
@@ -389,7 +445,7 @@ export default {
 		picturesFailed:
 			"The product is saved, but a picture didn't arrive. It waits here: save again. | The product is saved, but {n} pictures didn't arrive. They wait here: save again.",
 		notSaved: "Not saved; what you typed is still here",
-		unsure: "Look at your products before you try again: it may have been made all the same.",
+		unsure: "Press the button again: it is made once, whatever became of the first try.",
 		invalid: "One field needs another look. | {n} fields need another look.",
 		missing: "This product isn't here",
 		missingHelp: "It isn't yours, or the address is wrong."

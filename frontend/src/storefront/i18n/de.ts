@@ -92,6 +92,8 @@ export default {
 		description: "Beschreibung",
 		gone: "Dieses Produkt gibt es nicht mehr",
 		goneHelp: "Es wurde aus dem Regal genommen. Es gibt noch mehr Schönes.",
+		preview:
+			"Vorschau: so sehen es Käufer. Noch siehst nur du es, und kaufen lässt sich hier nichts.",
 		notFound: "Dieses Produkt finden wir nicht",
 		toShop: "Zum Shop",
 		inCart: "{n} im Warenkorb",

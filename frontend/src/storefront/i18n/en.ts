@@ -90,6 +90,7 @@ export default {
 		description: "About it",
 		gone: "This product isn't sold any more",
 		goneHelp: "Somebody took it off the shelf. There is more where it came from.",
+		preview: "Preview: as buyers will see it. Nobody but you can, and nothing can be bought here.",
 		notFound: "We can't find this product",
 		toShop: "To the shop",
 		inCart: "{n} in your cart",

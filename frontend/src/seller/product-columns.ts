@@ -1,0 +1,43 @@
+import { computed, ref } from "vue";
+
+/** What a list of products may show beside the product itself, in this order, with its width. */
+const WIDTHS = {
+	status: "8.5rem",
+	category: "minmax(7rem, 12rem)",
+	price: "minmax(6rem, max-content)",
+	stock: "6rem",
+	held: "5rem",
+	variants: "5.5rem",
+	rating: "5.5rem",
+	updated: "8.5rem",
+	created: "8.5rem"
+} as const;
+export type Column = keyof typeof WIDTHS;
+export const COLUMNS = Object.keys(WIDTHS) as Column[];
+const FIRST: readonly Column[] = ["status", "price", "stock", "held", "updated"];
+const KEY = "commercify.products.columns";
+
+/** Those of the names that are columns, in the columns' order. */
+export const columnsOf = (names: readonly string[]) =>
+	COLUMNS.filter(column => names.includes(column));
+const kept = () => columnsOf((localStorage.getItem(KEY) ?? FIRST.join()).split(","));
+
+const chosen = ref<Column[]>(kept());
+
+/** The columns that are shown, as chosen in this browser. */
+export function useColumns() {
+	function choose(columns: readonly string[]) {
+		chosen.value = columnsOf(columns);
+		localStorage.setItem(KEY, chosen.value.join());
+	}
+	const toggle = (column: Column) =>
+		choose(
+			chosen.value.includes(column)
+				? chosen.value.filter(other => other !== column)
+				: [...chosen.value, column]
+		);
+	const isDefault = computed(() => chosen.value.join() === FIRST.join());
+	/** The widths for the table's grid. */
+	const widths = computed(() => chosen.value.map(column => WIDTHS[column]).join(" "));
+	return { chosen, choose, toggle, reset: () => choose(FIRST), isDefault, widths };
+}
