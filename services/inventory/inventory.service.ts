@@ -80,7 +80,7 @@ const InventoryService: Schema<"inventory", Methods> = {
 
 		async reserve(ctx) {
 			const { orderId, lines, notAfter } = ctx.params;
-			if (Date.now() > notAfter) return { outcome: "CLOSED", short: [] };
+			if (Date.now() > notAfter) return { outcome: "LATE", short: [] };
 			const short: { sku: string; available: number }[] = [];
 			for (const { sku, quantity } of bySku(lines)) {
 				// once something is short, the rest is only looked at: what is held would be in others' way

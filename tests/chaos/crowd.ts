@@ -34,6 +34,8 @@ export class Crowd {
 	seller!: Client;
 	products: Product[] = [];
 	limited!: Product;
+	/** What a fault sells on its own account. */
+	private readonly extra: Product[] = [];
 	/** When the products were there, with the prices they had. */
 	opened: { sku: string; price: number; at: number }[] = [];
 	/** What went wrong with the people, not with the shop's answers. */
@@ -49,10 +51,20 @@ export class Crowd {
 	) {}
 
 	get skus(): string[] {
-		return [...this.products, this.limited].map(({ variants }) => variants[0]!.sku);
+		return [...this.products, this.limited, ...this.extra].map(({ variants }) => variants[0]!.sku);
 	}
 	get limitedSku(): string {
 		return this.limited.variants[0]!.sku;
+	}
+
+	/** One more product, which only the fault buys. */
+	async offer(units: number, price = 1300): Promise<string> {
+		const at = Date.now();
+		const product = await this.seller.product(units, price);
+		const { sku } = product.variants[0]!;
+		this.extra.push(product);
+		this.opened.push({ sku, price, at });
+		return sku;
 	}
 
 	/** Signs everybody up, while nothing is wrong yet. */
@@ -65,9 +77,14 @@ export class Crowd {
 		this.limited = await this.seller.product(this.size.limited, 700);
 		for (const { variants } of [...this.products, this.limited])
 			this.opened.push({ sku: variants[0]!.sku, price: variants[0]!.price, at });
-		const clients = await times(this.size.buyers, () => new Client(baseUrl).signUp(), 8);
+		await this.recruit(this.size.buyers);
+	}
+	async recruit(count: number): Promise<void> {
+		const known = this.buyers.length;
+		const { baseUrl } = this.shop;
+		const clients = await times(count, () => new Client(baseUrl).signUp(), 8);
 		for (const [n, client] of clients.entries())
-			this.buyers.push({ name: `buyer${n}`, marker: `m${randomUUID()}`, client });
+			this.buyers.push({ name: `buyer${known + n}`, marker: `m${randomUUID()}`, client });
 	}
 	start(): void {
 		const live = (name: string, seed: number, visit: (random: Random) => Promise<void>) =>
@@ -156,18 +173,20 @@ export class Crowd {
 		const route = "POST /api/orders";
 		await settle(this.recorder, client, { actor, op: "reuse", key, route, body, headers });
 	}
+	/** Pays until there is an answer that decides. */
+	pays(
+		{ name: actor, client }: Buyer,
+		id: string,
+		paymentToken = "tok_ok",
+		isOpen = ({ status }: Reply) => status === 202
+	) {
+		const route = `POST /api/orders/${id}/pay`;
+		const body = { paymentToken };
+		return settle(this.recorder, client, { actor, op: "pay", key: id, route, body, isOpen });
+	}
 	async pay(buyer: Buyer, order: Order, random: Random, sure: boolean): Promise<void> {
 		const { name: actor, client } = buyer;
-		const route = `POST /api/orders/${order.id}/pay`;
-		const pay = (paymentToken: string) =>
-			settle(this.recorder, client, {
-				actor,
-				op: "pay",
-				key: order.id,
-				route,
-				body: { paymentToken },
-				isOpen: reply => reply.status === 202
-			});
+		const pay = (token: string) => this.pays(buyer, order.id, token);
 		if (random.isSo(0.15)) await pay("tok_declined");
 		const token = sure || random.isSo(0.85) ? "tok_ok" : "tok_timeout";
 		await Promise.all(random.isSo(0.2) ? [pay(token), pay(token)] : [pay(token)]);

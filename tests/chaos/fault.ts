@@ -11,11 +11,16 @@ import type { Stage } from "./stage";
  * What its row promises beyond the invariants it says by `stage.expect`.
  */
 export interface Fault {
-	id: `F${number}`;
+	/** With a letter, the same as the row's number does elsewhere: `c` in a cluster, `e` in one process. */
+	id: `F${number}${"" | "c" | "e"}`;
 	about: string;
 	mode: "cluster" | "embedded";
 	/** For the shop's processes; cluster faults with the same settings share one cluster. */
 	env?: Record<string, string>;
+	/** For node itself, where there is one process. */
+	flags?: string[];
+	/** One process on a disk that can be filled up. */
+	smallDisk?: boolean;
 	/** The crowd is part of what the fault does: the stage doesn't send it in. */
 	ownLoad?: boolean;
 	/** Another crowd than usual. */
@@ -29,19 +34,19 @@ const FOLDER = join(__dirname, "faults");
 
 /** Every file of faults/ is one, in the matrix's order. */
 export async function allFaults(): Promise<Fault[]> {
-	const files = readdirSync(FOLDER).filter(name => /^f\d+\.ts$/.test(name));
+	const files = readdirSync(FOLDER).filter(name => /^f\d+[ce]?\.ts$/.test(name));
 	const modules = await Promise.all(
 		files.map(name => import(join(FOLDER, name)) as Promise<{ fault: Fault }>)
 	);
 	return modules
 		.map(({ fault }) => fault)
-		.sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)));
+		.sort((a, b) => Number.parseInt(a.id.slice(1)) - Number.parseInt(b.id.slice(1)));
 }
 
 export async function faultsOf(ids: string[]): Promise<Fault[]> {
 	const all = await allFaults();
 	return ids.map(id => {
-		const found = all.find(fault => fault.id === id.toUpperCase());
+		const found = all.find(fault => fault.id.toUpperCase() === id.toUpperCase());
 		if (!found) throw new Error(`There is no fault ${id}; there are ${all.map(f => f.id).join()}`);
 		return found;
 	});

@@ -3,17 +3,50 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** What inject.mjs does to calls, events, the loop or the clock of a node; the file says what each word means. */
+/** What inject.mjs does to a node. */
 export interface Rule {
+	/** By which its strikes are found again. */
 	id: string;
-	on: "action" | "call" | "event" | "now" | "clock";
+	/**
+	 * `action`: what it does itself; `call`: what it asks of others; `event`: what it emits or broadcasts; `hear`: an event
+	 * that it gets; `write`: a table's creates and changes; `provider`: captures. Of the whole process: `now` stalls its
+	 * loop once, `clock` is wrong and `heap` grows as long as the rule stands, `journal` is compacted all the time.
+	 */
+	on:
+		| "action"
+		| "call"
+		| "event"
+		| "hear"
+		| "write"
+		| "provider"
+		| "now"
+		| "clock"
+		| "heap"
+		| "journal";
+	/** An action, event or table, or "inventory.*", or "*". */
 	name?: string;
-	do?: "crash" | "delay" | "twice" | "drop" | "fail";
+	/**
+	 * `crash`: kill -9 of itself; `cut`: the same, `ms` after it has begun; `delay` by `ms`; `twice`, again after `ms`;
+	 * `drop`: whoever asked hears nothing.
+	 */
+	do?: "crash" | "cut" | "delay" | "twice" | "drop" | "fail";
+	/** Before the work, or when it is done; a crash after it lets nothing like it happen any more. */
 	when?: "before" | "after";
 	ms?: number;
+	/** Up to so many milliseconds more, by chance. */
+	spread?: number;
+	/** Only where all of these stand in what is asked, as JSON. */
+	holds?: string[];
+	/** 0 to 1, by default 1. */
 	chance?: number;
+	/** How often at most, in one life of the process. */
 	times?: number;
+	/** Once and for all, whichever process it strikes. */
+	once?: boolean;
+	/** Healing doesn't end it: a clock that has gone on stays there, and with it what it has made wait. */
+	lasting?: boolean;
 	seed?: number;
+	/** Milliseconds. */
 	stall?: number;
 	skew?: number;
 }
@@ -49,9 +82,10 @@ export class Injections {
 	rules(node: string, ...rules: Rule[]): void {
 		this.tell(node, { rules });
 	}
-	/** No rules any more; what was set for a start stays. */
+	/** No rules any more, but for those that last; what was set for a start stays. */
 	heal(): void {
-		for (const node of this.told.keys()) this.rules(node);
+		for (const [node, { rules = [] }] of this.told)
+			this.rules(node, ...rules.filter(({ lasting }) => lasting));
 	}
 	/** How often the rules of a node struck. */
 	struck(node: string, id?: string): Struck[] {

@@ -26,13 +26,14 @@ export class Company {
 	private say(line: string) {
 		this.options.say?.(line);
 	}
-	private async shopFor({ mode, env = {} }: Fault): Promise<Shop> {
+	private async shopFor(fault: Fault): Promise<Shop> {
+		const { mode, env = {} } = fault;
 		const kind = mode === "cluster" ? `cluster ${JSON.stringify(env)}` : "";
 		if (this.shop && kind && kind === this.kind && !(await this.shop.lacks()).length)
 			return this.shop;
 		await this.end();
 		this.say(`starting ${mode === "cluster" ? "a cluster" : "a shop"}`);
-		this.shop = mode === "cluster" ? await ClusterShop.start(env) : await EmbeddedShop.start(env);
+		this.shop = mode === "cluster" ? await ClusterShop.start(env) : await EmbeddedShop.start(fault);
 		this.kind = kind;
 		return this.shop;
 	}

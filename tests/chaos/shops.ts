@@ -1,11 +1,14 @@
 import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { smallDisk, type SmallDisk } from "../helpers/full-disk";
 import { ask } from "../helpers/http";
 import { dropDatabase, isAlive, LocalCluster } from "../helpers/local-cluster";
 import { ShopProcess } from "../helpers/process";
 import { until } from "../helpers/shop";
+import type { Fault } from "./fault";
 import { Injections } from "./injections";
 import { Proxy } from "./proxy";
 import { Rig } from "./rig";
@@ -199,11 +202,17 @@ export class ClusterShop implements Shop {
 export class EmbeddedShop implements Shop {
 	readonly injections = new Injections();
 	process!: ShopProcess;
+	disk: SmallDisk | null = null;
 
-	static async start(env: Record<string, string> = {}): Promise<EmbeddedShop> {
+	static async start(fault: Pick<Fault, "env" | "flags" | "smallDisk"> = {}) {
 		const shop = new EmbeddedShop();
-		const hook = { ...shop.injections.env, CHAOS_SHOP: "1" };
-		shop.process = await ShopProcess.start({ env: { ...QUICK, ...hook, ...env } });
+		const { env, flags = [] } = fault;
+		if (fault.smallDisk) shop.disk = smallDisk("64m");
+		shop.process = await ShopProcess.start({
+			env: { ...QUICK, ...shop.injections.env, CHAOS_SHOP: "1", ...env },
+			flags,
+			...(shop.disk && { dir: shop.disk.dir })
+		});
 		return shop;
 	}
 	get baseUrl() {
@@ -223,13 +232,9 @@ export class EmbeddedShop implements Shop {
 	}
 	/** Waits until it has ended by itself. */
 	async died(): Promise<NodeJS.Signals | number | null> {
-		const child = this.process.process;
-		await until(
-			() => child.exitCode ?? child.signalCode,
-			end => end !== null,
-			PATIENCE
-		);
-		return child.signalCode ?? child.exitCode;
+		const end = await Promise.race([this.process.end(), sleep(PATIENCE, null, { ref: false })]);
+		if (!end) throw new Error("The shop lives on");
+		return end.signal ?? end.code;
 	}
 	async heal(): Promise<void> {
 		this.injections.heal();
@@ -248,6 +253,7 @@ export class EmbeddedShop implements Shop {
 	}
 	async discard(): Promise<void> {
 		await this.process.discard();
+		this.disk?.discard();
 		if (existsSync(this.injections.dir)) this.injections.discard();
 	}
 }
