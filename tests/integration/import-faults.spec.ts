@@ -141,3 +141,29 @@ it("leaves nothing of its file behind", async () => {
 	await until(document, ({ dueAt }) => dueAt === undefined, 60_000);
 	expect(await service().blobs.get(`${id}.0`)).toBeNull();
 });
+
+it("forgets an upload that broke off, and lets its seller begin anew", async () => {
+	const seller = identity("seller");
+	const begin = (upload: string) =>
+		broker.call("import.keep", { upload, part: 0, data: "c2t1Cg==" }, as(seller));
+	const uploads = [newId(), newId(), newId()];
+	for (const upload of uploads) await begin(upload);
+	await expect(begin(newId())).rejects.toMatchObject({ type: "TOO_MANY_REQUESTS" });
+	for (const id of uploads)
+		await service().imports.change({ id }, { $set: { dueAt: Date.now() - 1 } });
+	replica();
+	await until(
+		() => Promise.all(uploads.map(id => service().imports.get(id))),
+		found => found.every(document => document === null),
+		60_000
+	);
+	await begin(newId());
+	await until(
+		() => service().blobs.get(`${uploads[0]}.0`),
+		bytes => bytes === null,
+		60_000
+	);
+	await expect(
+		broker.call("import.start", { file: `${uploads[0]}:1:4` }, as(seller))
+	).rejects.toMatchObject({ type: "NOT_FOUND" });
+});
