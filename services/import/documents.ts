@@ -4,8 +4,8 @@ import { FileProblem } from "./reader";
 
 /** Milliseconds that a replica has an import for itself after its last word. */
 export const LEASE = 10_000;
-/** Milliseconds that an upload may take. */
-export const UPLOAD_LIFE = 30 * 60_000;
+/** Milliseconds after its last part until an upload is taken for broken off. */
+export const UPLOAD_LIFE = 60_000;
 /** Errors of one import that are kept, and imports of one seller. */
 export const MOST_ERRORS = 1000;
 export const MOST_KEPT = 50;

@@ -57,11 +57,11 @@ const ImportService: Schema<"import", Methods> = {
 			const { upload: id, part, data } = ctx.params;
 			const { id: sellerId } = ctx.meta.user;
 			if (part === 0) await this.begin(id, sellerId);
-			else {
-				const { status } = await this.own(id, sellerId);
-				if (status !== "uploading") fail("NOT_FOUND");
-			}
-			await this.imports.change({ id, sellerId }, { $set: { parts: part + 1 } });
+			const noted = await this.imports.change(
+				{ id, sellerId, status: "uploading" },
+				{ $set: { parts: part + 1, dueAt: Date.now() + UPLOAD_LIFE } }
+			);
+			if (!noted) fail("NOT_FOUND");
 			await this.blobs.put(`${id}.${part}`, Buffer.from(data, "base64"));
 			return null;
 		},

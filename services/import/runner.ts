@@ -232,9 +232,10 @@ export class Runner {
 		await this.host.broker.emit("import.progressed", progress);
 	}
 
-	private async forget(given: ImportDocument) {
-		await this.clear(given);
-		await this.host.imports.remove({ id: given.id });
+	/** Its document goes first: who would start it meanwhile finds nothing. */
+	private async forget({ id, parts }: ImportDocument) {
+		if (!(await this.host.imports.remove({ id, status: "uploading" }))) return;
+		for (let n = 0; n < parts; n++) await this.host.blobs.remove(`${id}.${n}`);
 	}
 	/** The file of an import that is over. */
 	private async clear({ id, parts }: ImportDocument) {

@@ -36,7 +36,7 @@ export const importOf = (seller: Client, id: string): Promise<Import> =>
 	seller.must<Import>(`GET /api/seller/imports/${id}`);
 
 /** Waits until an import is over, however long that takes on a busy machine. */
-export const imported = (seller: Client, id: string, ms = 60_000): Promise<Import> =>
+export const imported = (seller: Client, id: string, ms = 200_000): Promise<Import> =>
 	until(
 		() => importOf(seller, id),
 		({ status }) => status !== "running",

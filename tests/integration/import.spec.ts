@@ -10,6 +10,9 @@ import { exported, formOf, imported, startImport } from "../helpers/csv";
 import { cluster } from "../helpers/cluster";
 import { until } from "../helpers/shop";
 
+// a thousand durable writes, also on a machine that has much else to do
+jest.setTimeout(240_000);
+
 type Progress = Payload<"import.progressed">;
 type Mine = Result<"catalog.mine">;
 
