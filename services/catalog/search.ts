@@ -66,6 +66,11 @@ export class SearchIndex {
 		for (const entry of published) this.show(entry);
 	}
 
+	/** Is this state of a product, as its seller counts them, or a later one here? */
+	knows(id: string, version: number): boolean {
+		return (this.entries.get(id)?.card.version ?? -1) >= version;
+	}
+
 	/** Takes in a product; false when this or a later state of it is known, or nobody outside sees a difference. */
 	put(product: StoredProduct): boolean {
 		const known = this.entries.get(product.id);

@@ -65,6 +65,16 @@ export class Ledger {
 		return pending[key] !== undefined || (await this.movements.get(`${sku}.${key}`)) !== null;
 	}
 
+	/** By how much a seller's operation that the document knows of has changed the shelf. */
+	async deltaOf({ id: sku, pending }: StockDocument, operation: string): Promise<number> {
+		for (const kind of ["restock", "remove"] as const) {
+			const key = `${kind}-${operation}`;
+			const movement = pending[key] ?? (await this.movements.get(`${sku}.${key}`));
+			if (movement) return kind === "restock" ? movement.quantity : -movement.quantity;
+		}
+		throw new Error(`${sku} knows of ${operation}, and its ledger doesn't`);
+	}
+
 	/** These paths of a SKU's document may go with its next operation. */
 	mayForget(sku: string, paths: string[]) {
 		if (paths.length) this.forgettable.set(sku, [...(this.forgettable.get(sku) ?? []), ...paths]);

@@ -1,9 +1,12 @@
 import type { z } from "zod";
 import { authActions, authEvents } from "./auth.contract";
+import { batchActions, batchEvents } from "./batch.contract";
+import { bulkActions, bulkEvents } from "./bulk.contract";
 import { cartActions, cartEvents } from "./cart.contract";
 import { catalogActions, catalogEvents } from "./catalog.contract";
 import type { Action, ActionTable } from "./define";
 import { gatewayActions, healthActions } from "./gateway.contract";
+import { importActions, importEvents } from "./import.contract";
 import { inventoryActions, inventoryEvents } from "./inventory.contract";
 import { notificationActions, notificationEvents } from "./notification.contract";
 import { opsActions } from "./ops.contract";
@@ -14,7 +17,11 @@ import { salesActions, salesEvents } from "./sales.contract";
 /** The whole wire of the cluster: who says what to whom. */
 export const ACTIONS = {
 	...authActions,
+	// before the products, whose :id would take "bulk" and "export" for one
+	...bulkActions,
+	...importActions,
 	...catalogActions,
+	...batchActions,
 	...inventoryActions,
 	...cartActions,
 	...orderActions,
@@ -28,9 +35,12 @@ export const ACTIONS = {
 export const EVENTS = {
 	...authEvents,
 	...catalogEvents,
+	...batchEvents,
+	...bulkEvents,
 	...inventoryEvents,
 	...cartEvents,
 	...orderEvents,
+	...importEvents,
 	...notificationEvents,
 	...salesEvents
 };

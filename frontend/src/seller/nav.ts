@@ -24,7 +24,7 @@ export function useNav() {
 			name: "products",
 			icon: "i-lucide-shapes",
 			count: shelf.total,
-			also: ["product", "new-product"]
+			also: ["product", "new-product", "import"]
 		},
 		{ name: "stock", icon: "i-lucide-layers" },
 		{

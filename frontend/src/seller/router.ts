@@ -32,6 +32,12 @@ export const routes: RouteRecordRaw[] = [
 		meta: { signedIn: true, title: "title.newProduct", keep: "editor" }
 	},
 	{
+		path: "/products/import",
+		name: "import",
+		component: () => import("./pages/ImportPage.vue"),
+		meta: { signedIn: true, title: "title.import" }
+	},
+	{
 		path: "/products/:id",
 		name: "product",
 		component: editor,

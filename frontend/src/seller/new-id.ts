@@ -1,0 +1,1 @@
+export { newOperation } from "@common/new-operation";
