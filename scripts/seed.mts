@@ -104,7 +104,7 @@ await attempt(async () => {
 		throw new Error("These are goods for trying out, never for production");
 	const way = await (values.past ? alone() : reach());
 	try {
-		await (values.past ? fillPast(way, products, orders) : fill(way.call, ...counts));
+		await (values.past ? fillPast(way, counts[0], counts[2]) : fill(way.call, ...counts));
 	} finally {
 		await way.leave();
 	}
