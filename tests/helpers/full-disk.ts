@@ -15,12 +15,12 @@ export interface SmallDisk {
 const run = (...[command, ...args]: [string, ...string[]]) =>
 	execFileSync(command, args, { stdio: ["ignore", "pipe", "pipe"] });
 
-export function smallDisk(): SmallDisk {
+export function smallDisk(size = "4m"): SmallDisk {
 	const dir = mkdtempSync(join(tmpdir(), "commercify-disk-"));
 	const remove = () => rmSync(dir, { recursive: true, force: true });
 	const filler = join(dir, "filler");
 	try {
-		run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", dir);
+		run("mount", "-t", "tmpfs", "-o", `size=${size}`, "tmpfs", dir);
 	} catch {
 		const limit = (bytes: string) => (pid: number) =>
 			void run("prlimit", "--pid", String(pid), `--fsize=${bytes}:unlimited`);

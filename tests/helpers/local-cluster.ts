@@ -26,11 +26,13 @@ export interface Wish {
 	apps?: boolean;
 	args?: string[];
 	env?: Record<string, string>;
+	/** Gets to know it before its nodes start. */
+	starting?(cluster: LocalCluster): void;
 }
 /** All services in one node: where a test is about what stands before or between them. */
 export const TOGETHER = [
 	"--group",
-	"auth,catalog,inventory,cart,order,payment,sales,notification,ops"
+	"auth,catalog,inventory,bulk,cart,order,payment,sales,notification,import,ops"
 ];
 
 /** A MongoDB for tests: the one that MONGO_URI names, or the rig beside this repository; with a database of its own. */
@@ -77,8 +79,9 @@ export class LocalCluster {
 	/** Milliseconds from the start until it was ready. */
 	readyAfter = 0;
 
-	static async start({ apps = false, args = [], env = {} }: Wish = {}): Promise<LocalCluster> {
+	static async start({ apps = false, args = [], env = {}, starting }: Wish = {}) {
 		const cluster = new LocalCluster();
+		starting?.(cluster);
 		const ports = [await freePort(), await freePort()];
 		const start = performance.now();
 		const child = spawn(process.execPath, [SCRIPT, ...(apps ? [] : ["--no-apps"]), ...args], {
