@@ -38,13 +38,8 @@ async function signedIn({ user }: Client, path: string): Promise<Window> {
 }
 const stop = (service: string) => cluster.commandLater("stop", service);
 const start = (service: string) => cluster.commandLater("start", service);
-const isAway = async (window: Window) => {
-	await textBecomes(window.at("error").first(), /away for a moment/, HEALED_WITHIN);
-	await window.page.screenshot({ path: `/tmp/outage-shot-${new URL(window.page.url()).pathname.replaceAll("/", "_")}.png` });
-	await window.page.setViewportSize({ width: 390, height: 844 });
-	await window.page.screenshot({ path: `/tmp/outage-shot-${new URL(window.page.url()).pathname.replaceAll("/", "_")}-390.png` });
-	await window.page.setViewportSize({ width: 1280, height: 900 });
-};
+const isAway = (window: Window) =>
+	textBecomes(window.at("error").first(), /away for a moment/, HEALED_WITHIN);
 async function putInCart(buyer: Window): Promise<void> {
 	await buyer.go(`/p/${product.slug}`);
 	await buyer.at("add-to-cart").click();

@@ -102,10 +102,11 @@ export class LocalCluster {
 		for (const stream of [child.stdout, child.stderr])
 			stream.on("data", (chunk: Buffer) => (cluster.said += String(chunk)));
 		cluster.exit = new Promise(resolve => child.on("close", resolve));
-		await until(() => /^ready$/m.test(cluster.said) || child.exitCode !== null, Boolean, PATIENCE);
-		if (child.exitCode !== null) {
+		const isDecided = () => /^ready$/m.test(cluster.said) || child.exitCode !== null;
+		await until(isDecided, Boolean, PATIENCE).catch(() => void child.kill());
+		if (child.exitCode !== null || child.killed) {
 			await cluster.discard();
-			throw new Error(`The cluster ended:\n${cluster.said}`);
+			throw new Error(`The cluster didn't become ready:\n${cluster.said}`);
 		}
 		cluster.readyAfter = performance.now() - start;
 		return cluster;
