@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import build from "../helpers/build";
 import { allFaults, faultsOf } from "./fault";
 import { details, table } from "./report";
 import { Company } from "./run";
@@ -35,6 +36,7 @@ async function main(): Promise<number> {
 		return 0;
 	}
 	const chosen = positionals.length ? await faultsOf(positionals) : all;
+	build();
 	const company = new Company({
 		seed: Number(values.seed),
 		minutes: Number(values.minutes),

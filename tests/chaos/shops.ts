@@ -207,7 +207,7 @@ export class EmbeddedShop implements Shop {
 	static async start(fault: Pick<Fault, "env" | "flags" | "smallDisk"> = {}) {
 		const shop = new EmbeddedShop();
 		const { env, flags = [] } = fault;
-		if (fault.smallDisk) shop.disk = smallDisk("64m");
+		if (fault.smallDisk) shop.disk = smallDisk("24m");
 		shop.process = await ShopProcess.start({
 			env: { ...QUICK, ...shop.injections.env, CHAOS_SHOP: "1", ...env },
 			flags,
@@ -239,6 +239,7 @@ export class EmbeddedShop implements Shop {
 	async heal(): Promise<void> {
 		this.injections.heal();
 		const child = this.process.isRunning ? this.process.process : null;
+		if (child?.pid) this.disk?.free(child.pid);
 		if (child && child.exitCode === null && child.signalCode === null) return;
 		if (child) await this.process.stop();
 		await this.process.start();

@@ -30,9 +30,14 @@ export function smallDisk(size = "4m"): SmallDisk {
 		dir,
 		fill() {
 			const { bavail, bsize } = statfsSync(dir);
-			writeFileSync(filler, Buffer.alloc(Math.max(0, bavail - 6) * bsize));
+			try {
+				writeFileSync(filler, Buffer.alloc(Math.max(0, bavail - 6) * bsize));
+			} catch (err) {
+				// whoever writes at the same time has filled it up first
+				if ((err as NodeJS.ErrnoException).code !== "ENOSPC") throw err;
+			}
 		},
-		free: () => rmSync(filler),
+		free: () => rmSync(filler, { force: true }),
 		discard() {
 			run("umount", "-l", dir);
 			remove();
