@@ -9,11 +9,13 @@ export const CORE = [
 	"auth",
 	"catalog",
 	"inventory",
+	"bulk",
 	"cart",
 	"order",
 	"payment",
 	"sales",
 	"notification",
+	"import",
 	"ops"
 ];
 export const DOORS = ["gateway", "relay"];

@@ -24,11 +24,13 @@ export const BUS_USERS = [
 	"auth",
 	"catalog",
 	"inventory",
+	"bulk",
 	"cart",
 	"order",
 	"payment",
 	"sales",
 	"notification",
+	"import",
 	"ops",
 	"gateway",
 	"relay"

@@ -20,11 +20,13 @@ const CORE = [
 	"auth",
 	"catalog",
 	"inventory",
+	"bulk",
 	"cart",
 	"order",
 	"payment",
 	"sales",
 	"notification",
+	"import",
 	"ops"
 ];
 const DOORS = ["gateway", "relay"];

@@ -122,6 +122,9 @@ const CartService: Schema<"cart", Methods> = {
 		},
 		"product.archived"(ctx) {
 			this.watch.note(ctx.params.skus);
+		},
+		"products.changed"(ctx) {
+			this.watch.note(ctx.params.items.flatMap(({ skus }) => skus));
 		}
 	},
 

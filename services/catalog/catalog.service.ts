@@ -4,10 +4,12 @@ import { health } from "../../mixins/health.mixin";
 import { pictureStore } from "../../mixins/picture-store";
 import { fail } from "../errors";
 import type { Ctx, Schema } from "../typed";
+import { batchActions, rereadMany } from "./batch.actions";
 import type { Methods } from "./catalog.methods";
 import { treeOf } from "./categories";
 import { createActions } from "./create.actions";
 import { changesOf } from "./draft";
+import { importActions } from "./import.actions";
 import { imageActions } from "./image.actions";
 import { LiveIndex } from "./live-index";
 import { open, openForgotten } from "./opening";
@@ -15,6 +17,7 @@ import { changeOf, toProduct, toSellable, touched } from "./product";
 import { reviewActions } from "./review.actions";
 import { Reviews } from "./reviews";
 import { publishDue } from "./schedule";
+import { salesActions } from "./sales.actions";
 import { sellerActions } from "./seller.actions";
 import { changeUnique, freePlan } from "./uniqueness";
 import { Views } from "./views";
@@ -50,6 +53,7 @@ const CatalogService: Schema<"catalog", Methods> = {
 					{ fields: ["slug"], unique: true },
 					{ fields: ["skus"], unique: true },
 					{ fields: ["sellerId"] },
+					{ fields: ["sellerId", "_id"] },
 					{ fields: ["touchedAt"] },
 					{ fields: ["openingAt"], sparse: true },
 					{ fields: ["publishAt"], sparse: true }
@@ -90,6 +94,9 @@ const CatalogService: Schema<"catalog", Methods> = {
 		...reviewActions,
 		...imageActions,
 		...sellerActions,
+		...batchActions,
+		...importActions,
+		...salesActions,
 		...createActions,
 
 		async update(ctx) {
@@ -161,6 +168,12 @@ const CatalogService: Schema<"catalog", Methods> = {
 		"product.created": reread,
 		"product.updated": reread,
 		"product.archived": reread,
+		"products.changed": {
+			group,
+			handler(ctx) {
+				return rereadMany(this, ctx);
+			}
+		},
 		"stock.changed": {
 			group,
 			handler(ctx) {

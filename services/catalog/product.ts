@@ -47,6 +47,8 @@ export interface StoredProduct {
 	revision: number;
 	/** When it was last written, in milliseconds; lets a replica catch up. */
 	touchedAt: number;
+	/** The last operation on many products that changed it: bars its repetition. */
+	editedBy?: string;
 	/** Since when stock documents are being made, in milliseconds; absent once they are. */
 	openingAt?: number;
 	unopened?: Unopened[];

@@ -66,6 +66,11 @@ export class SearchIndex {
 		for (const entry of published) this.show(entry);
 	}
 
+	/** Is this state of a product, as its seller counts them, or a later one here? */
+	knows(id: string, version: number): boolean {
+		return (this.entries.get(id)?.card.version ?? -1) >= version;
+	}
+
 	/** Takes in a product; false when this or a later state of it is known, or nobody outside sees a difference. */
 	put(product: StoredProduct): boolean {
 		const known = this.entries.get(product.id);
@@ -123,6 +128,11 @@ export class SearchIndex {
 	/** Every category in use, most used first. */
 	categories(most: number) {
 		return this.counts.topCategories(most);
+	}
+
+	/** A product as a card shows it, drafts too. */
+	known(id: string): Entry["card"] | undefined {
+		return this.entries.get(id)?.card;
 	}
 
 	/** A seller's products, drafts too, in an order. */

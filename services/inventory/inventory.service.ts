@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { db } from "../../mixins/db.mixin";
 import { health } from "../../mixins/health.mixin";
 import { fail } from "../errors";
@@ -5,9 +6,12 @@ import { newId } from "../id";
 import { metrics } from "../metrics";
 import type { OrderLine } from "../shared/stock";
 import type { Schema } from "../typed";
+import { adjustOne, type Outcome } from "./adjust-many";
 import { alertOf, raiseAlert, retell } from "./alerts";
+import { markHolding } from "./holding";
 import { inside } from "./inspect";
 import type { Methods } from "./inventory.methods";
+import { noteOutage, retellOutages } from "./outages";
 import { Ledger } from "./ledger";
 import { sellerActions } from "./seller.actions";
 import * as update from "./stock-update";
@@ -16,6 +20,8 @@ import { Thresholds } from "./thresholds";
 import { findingsOf } from "./verify";
 
 const RETELL_EVERY = 15_000;
+/** SKUs of one batch that are written side by side; others' requests come between two such lots. */
+const AT_ONCE = 10;
 
 /** In the order of their SKUs: of two orders for the same SKUs one gets the first and so all, not each a half. */
 const bySku = (lines: OrderLine[]) => lines.toSorted((a, b) => (a.sku < b.sku ? -1 : 1));
@@ -31,6 +37,7 @@ const InventoryService: Schema<"inventory", Methods> = {
 				indexes: [
 					{ fields: ["productId"] },
 					{ fields: ["untold"], sparse: true },
+					{ fields: ["outsDue"], sparse: true },
 					{ fields: ["unledgered"], sparse: true },
 					{ fields: ["holding"], sparse: true },
 					{ fields: ["follows"], sparse: true }
@@ -114,9 +121,12 @@ const InventoryService: Schema<"inventory", Methods> = {
 
 		async takeBack(ctx) {
 			const { operationId, lines } = ctx.params;
-			await each(lines, ({ sku, quantity }) =>
-				this.apply(update.takeBack(sku, operationId, quantity, Date.now()))
-			);
+			await each(lines, async ({ sku, quantity }) => {
+				const back = update.takeBack(sku, operationId, quantity, Date.now());
+				const stock = await this.stock.get(sku);
+				// the document forgets an operation after a day, and its order may come back for it even later
+				if (stock && !(await this.ledger.knows(stock, back.key))) await this.apply(back);
+			});
 			return null;
 		},
 
@@ -153,6 +163,17 @@ const InventoryService: Schema<"inventory", Methods> = {
 					{ path: sku, code: "OUT_OF_STOCK", message: `Only ${stock.available} can be taken away` }
 				]
 			});
+		},
+
+		async adjustMany(ctx) {
+			const { items, ...by } = ctx.params;
+			const done: Outcome[] = [];
+			for (let i = 0; i < items.length; i += AT_ONCE) {
+				const lot = items.slice(i, i + AT_ONCE);
+				done.push(...(await Promise.all(lot.map(item => adjustOne(this, by, item)))));
+				await turn();
+			}
+			return done;
 		},
 
 		...sellerActions,
@@ -221,7 +242,10 @@ const InventoryService: Schema<"inventory", Methods> = {
 			}
 			await this.ledger.record(stock, key);
 			this.announce(stock);
-			await raiseAlert(this.stock, this.broker, stock);
+			await Promise.all([
+				raiseAlert(this.stock, this.broker, stock),
+				noteOutage(this.stock, this.broker, stock)
+			]);
 			return stock;
 		},
 
@@ -241,8 +265,15 @@ const InventoryService: Schema<"inventory", Methods> = {
 	},
 
 	async started() {
-		this.ledger = new Ledger(this.stock, this.movements, err => this.logger.warn("ledger", err));
+		this.ledger = new Ledger(
+			this.stock,
+			this.movements,
+			err => this.logger.warn("ledger", err),
+			// what a crash has kept whoever changed it from seeing
+			stock => noteOutage(this.stock, this.broker, stock)
+		);
 		this.ledger.start();
+		this.inBackground(markHolding(this.stock), "holding");
 		this.thresholds = new Thresholds(this.stockSettings, this.stock, async stock => {
 			await raiseAlert(this.stock, this.broker, stock);
 			this.announce(stock);
@@ -250,6 +281,7 @@ const InventoryService: Schema<"inventory", Methods> = {
 		this.telling = setInterval(() => {
 			this.inBackground(retell(this.stock, this.broker), "alerts");
 			this.inBackground(this.thresholds.sweep(), "thresholds");
+			this.inBackground(retellOutages(this.stock, this.broker), "outages");
 		}, RETELL_EVERY);
 	},
 

@@ -28,7 +28,9 @@ export class Ledger {
 	constructor(
 		private readonly stock: Collection<StockDocument>,
 		private readonly movements: Collection<LedgerEntry>,
-		private readonly warn: (err: unknown) => void
+		private readonly warn: (err: unknown) => void,
+		/** Sees every document that has come to rest. */
+		private readonly atRest: (stock: StockDocument) => Promise<void> = async () => {}
 	) {}
 
 	start() {
@@ -61,6 +63,16 @@ export class Ledger {
 	/** Was this operation ever done, however long ago? */
 	async knows({ id: sku, pending }: StockDocument, key: string): Promise<boolean> {
 		return pending[key] !== undefined || (await this.movements.get(`${sku}.${key}`)) !== null;
+	}
+
+	/** By how much a seller's operation that the document knows of has changed the shelf. */
+	async deltaOf({ id: sku, pending }: StockDocument, operation: string): Promise<number> {
+		for (const kind of ["restock", "remove"] as const) {
+			const key = `${kind}-${operation}`;
+			const movement = pending[key] ?? (await this.movements.get(`${sku}.${key}`));
+			if (movement) return kind === "restock" ? movement.quantity : -movement.quantity;
+		}
+		throw new Error(`${sku} knows of ${operation}, and its ledger doesn't`);
 	}
 
 	/** These paths of a SKU's document may go with its next operation. */
@@ -109,7 +121,7 @@ export class Ledger {
 			if (missed) return; // next time
 		}
 		const forget = [...keys.map(key => `pending.${key}`), ...stale(document, Date.now())];
-		await this.stock.change(
+		const rested = await this.stock.change(
 			{ id: sku, version },
 			{
 				$unset: {
@@ -120,6 +132,7 @@ export class Ledger {
 			}
 		);
 		this.forgettable.delete(sku);
+		if (rested) await this.atRest(rested);
 	}
 	private async freeVersions(sku: string, newest: number, count: number): Promise<number[]> {
 		const free: number[] = [];

@@ -1,20 +1,27 @@
 import type { z } from "zod";
 import { authActions, authEvents } from "./auth.contract";
+import { batchActions, batchEvents } from "./batch.contract";
+import { bulkActions, bulkEvents } from "./bulk.contract";
 import { cartActions, cartEvents } from "./cart.contract";
 import { catalogActions, catalogEvents } from "./catalog.contract";
 import type { Action, ActionTable } from "./define";
 import { gatewayActions, healthActions } from "./gateway.contract";
+import { importActions, importEvents } from "./import.contract";
 import { inventoryActions, inventoryEvents } from "./inventory.contract";
 import { notificationActions, notificationEvents } from "./notification.contract";
 import { opsActions } from "./ops.contract";
 import { orderActions, orderEvents } from "./order.contract";
 import { paymentActions } from "./payment.contract";
-import { salesActions } from "./sales.contract";
+import { salesActions, salesEvents } from "./sales.contract";
 
 /** The whole wire of the cluster: who says what to whom. */
 export const ACTIONS = {
 	...authActions,
+	// before the products, whose :id would take "bulk" and "export" for one
+	...bulkActions,
+	...importActions,
 	...catalogActions,
+	...batchActions,
 	...inventoryActions,
 	...cartActions,
 	...orderActions,
@@ -28,10 +35,14 @@ export const ACTIONS = {
 export const EVENTS = {
 	...authEvents,
 	...catalogEvents,
+	...batchEvents,
+	...bulkEvents,
 	...inventoryEvents,
 	...cartEvents,
 	...orderEvents,
-	...notificationEvents
+	...importEvents,
+	...notificationEvents,
+	...salesEvents
 };
 
 /** The entry of a name that comes from outside; own names only, so "constructor" has none. */

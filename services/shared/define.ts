@@ -21,8 +21,17 @@ export interface Action {
 	cache?: number;
 	/** One file in the field `file`, at most so many bytes. */
 	upload?: number;
-	/** What the route answers with when it isn't JSON. */
+	/** Bytes that its JSON body may have, where the usual ones don't do. */
+	body?: number;
+	/** The action that keeps the file, a part at a time; `file` is then `<upload>:<parts>:<bytes>` instead of the file. */
+	keeps?: string;
+	/**
+	 * What the route answers with when it isn't JSON: the text of the result, and for as long as there is a `next`, that
+	 * of the call with it as `after`.
+	 */
 	produces?: string;
+	/** The name of the file that a browser makes of it. */
+	saveAs?: string;
 	/** Cookies that the answer takes away. */
 	clears?: readonly CookieKey[];
 	/** Milliseconds until the caller is told TIMEOUT; else the broker's default. */

@@ -18,11 +18,13 @@ export const SERVICES = [
 	"auth",
 	"catalog",
 	"inventory",
+	"bulk",
 	"cart",
 	"order",
 	"payment",
 	"sales",
-	"notification"
+	"notification",
+	"import"
 ] as const;
 export const healthActions = Object.fromEntries(
 	SERVICES.map(name => [`${name}.health`, health])

@@ -60,7 +60,8 @@ export const isAck = ({ status }: Pick<Line, "status">) => status === 200 || sta
 /** Milliseconds after `healed` from which a whole second passed with answers and without a failure. */
 export function recoveryOf(lines: Line[], healed: number): number | null {
 	const after = lines.filter(({ t1 }) => t1 >= healed).sort((a, b) => a.t1 - b.t1);
-	const starts = [healed, ...after.filter(isFailure).map(({ t1 }) => t1 + 1)];
+	// a second begins with an answer: one in which nobody asked says nothing
+	const starts = [healed, ...after.map(line => line.t1 + Number(isFailure(line)))];
 	for (const start of starts) {
 		const second = after.filter(({ t1 }) => t1 >= start && t1 < start + 1000);
 		const failed = second.filter(isFailure).length;

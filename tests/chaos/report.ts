@@ -30,7 +30,10 @@ export function details({ id, violations, history }: Report): string {
 	const [first, ...more] = violations;
 	if (!first) return "";
 	const about = JSON.stringify(first.about, null, 2) ?? "";
+	const kinds = new Map<string, number>();
+	for (const { invariant } of violations) kinds.set(invariant, (kinds.get(invariant) ?? 0) + 1);
 	return [
+		`${id}: ${[...kinds].map(([kind, count]) => `${kind} ×${count}`).join(", ")}`,
 		`${id}: ${first.invariant}: ${first.what}`,
 		about.slice(0, 6000),
 		...more.slice(0, 10).map(({ invariant, what }) => `${id}: ${invariant}: ${what}`),

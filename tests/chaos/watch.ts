@@ -1,5 +1,5 @@
 import { io, type Socket } from "socket.io-client";
-import type { Order } from "../helpers/client";
+import type { Result } from "../../services/shared/contract";
 import type { Client } from "../helpers/client";
 
 /** A version of something that a page has been told, by a push or by a snapshot. */
@@ -15,6 +15,7 @@ export interface Seen {
 	/** What must be the same whenever the version is. */
 	content: Record<string, unknown>;
 }
+const PAGE = 100;
 interface Versioned {
 	version: number;
 }
@@ -86,14 +87,16 @@ export class Watcher {
 				this.see("snapshot", `stock:${stock.sku}`, stock, floors.get(`stock:${stock.sku}`));
 		}
 		if (!this.client) return;
-		const { items } = await this.client.orders();
-		for (const { id, status, version, parcels } of items as Order[])
-			this.see(
-				"snapshot",
-				`order:${id}`,
-				{ ...{ id, status, parcels }, version },
-				floors.get(`order:${id}`)
+		for (let page = 1, left = 1; left > 0; page++) {
+			const { items, total } = await this.client.must<Result<"order.list">>(
+				`GET /api/orders?pageSize=${PAGE}&page=${page}`
 			);
+			for (const { id, version, status } of items) {
+				const order = { id, version, status };
+				this.see("snapshot", `order:${id}`, order, floors.get(`order:${id}`));
+			}
+			left = total - page * PAGE;
+		}
 	}
 	versionOf(of: string): number | undefined {
 		return this.shown.get(of);

@@ -11,11 +11,13 @@ const CORE = [
 	"auth",
 	"catalog",
 	"inventory",
+	"bulk",
 	"cart",
 	"order",
 	"payment",
 	"sales",
 	"notification",
+	"import",
 	"ops"
 ];
 const root = join(__dirname, "../..");

@@ -31,7 +31,7 @@ export interface Wish {
 /** All services in one node: where a test is about what stands before or between them. */
 export const TOGETHER = [
 	"--group",
-	"auth,catalog,inventory,cart,order,payment,sales,notification,ops"
+	"auth,catalog,inventory,bulk,cart,order,payment,sales,notification,import,ops"
 ];
 
 /** A MongoDB for tests: the one that MONGO_URI names, or the rig beside this repository; with a database of its own. */

@@ -76,6 +76,10 @@ describe("recovery", () => {
 		const lines = [answer(100, 503), answer(300, 201), answer(700, null), answer(900, 201)];
 		expect(recoveryOf([...lines, answer(1500, 201), answer(1800, 201)], 0)).toBe(701);
 	});
+	it("begins with the next answer where a second passed without any", () => {
+		const lines = [answer(100, 503), answer(2000, 201), answer(2500, 201), answer(3100, 201)];
+		expect(recoveryOf(lines, 0)).toBe(2000);
+	});
 	it("hasn't come while there are failures, or nothing at all", () => {
 		expect(recoveryOf([answer(100, 503), answer(900, 503), answer(1200, 201)], 0)).toBeNull();
 		expect(recoveryOf([], 0)).toBeNull();

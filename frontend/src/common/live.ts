@@ -11,6 +11,11 @@ interface Hears {
 	on(event: string, handler: (message: never) => void): void;
 	off(event: string, handler: (message: never) => void): void;
 }
+/** What a message on many products is in place of. */
+const BATCHED: { [K in MessageName]?: Messages["products.changed"]["items"][number]["as"] } = {
+	"product.updated": "updated",
+	"product.archived": "archived"
+};
 type Topics = MaybeRefOrGetter<Topic | readonly Topic[] | undefined>;
 
 /** Hears topics while the component lives; each is asked for once, however many want it. */
@@ -35,6 +40,13 @@ export function useLive<K extends MessageName>(
 	const heard: Hears = connect() as never;
 	heard.on(event, handler);
 	onScopeDispose(() => heard.off(event, handler));
+	const as = BATCHED[event];
+	if (as) {
+		const each = ({ items }: Messages["products.changed"]) =>
+			items.forEach(item => item.as === as && handler(item as never));
+		heard.on("products.changed", each);
+		onScopeDispose(() => heard.off("products.changed", each));
+	}
 	if (topics !== undefined) useTopics(topics);
 }
 
