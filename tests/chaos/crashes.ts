@@ -28,9 +28,8 @@ interface Fate {
 const RECOVERED_WITHIN = 90_000;
 /** And after which it hangs. */
 const PATIENCE = 240_000;
-const TTL = 60_000;
-/** For the shops that this is done to. */
-export const ENV = { RESERVATION_TTL: `${TTL / 1000}` };
+/** For the shops that this is done to: a hold must outlast a recovery. */
+export const ENV = { RESERVATION_TTL: "60" };
 /** More than anybody has in stock. */
 const TOO_MANY = 900;
 const WANTED: Record<CrashPoint["course"], [status: number, state: string]> = {
@@ -49,8 +48,6 @@ export async function crashAll(stage: Stage, mortal: Mortal, points: CrashPoint[
 	await crashes.stock();
 	const fates: Promise<Fate>[] = [];
 	for (const [n, point] of points.entries()) {
-		// the clock will go on: nothing may be waiting to be paid then
-		if (point.course === "expired") await Promise.all(fates);
 		fates.push((await crashes.crash(point, buyers[n % buyers.length]!)).fate);
 	}
 	for (const { point, recovered } of await Promise.all(fates)) {
@@ -78,13 +75,7 @@ class Crashes {
 		const key = randomUUID();
 		const id = orderId(buyer.client.user!.id, key);
 		const rule = point.name;
-		const arm = () =>
-			this.mortal.tell(
-				{ ...point.rule(id), id: rule, once: true },
-				...(point.course === "expired"
-					? [{ id: "hold's end", on: "clock" as const, skew: TTL + 1000, lasting: true }]
-					: [])
-			);
+		const arm = () => this.mortal.tell({ ...point.rule(id), id: rule, once: true });
 		const { answer } = await this.begin(point, buyer, key, arm);
 		await this.mortal.outlive(rule);
 		const fate = this.end(point, buyer, id, answer, Date.now());

@@ -4,8 +4,8 @@ import { CRASH_POINTS, CUT_POINTS } from "../crash-points";
 import { crashAll, ENV } from "../crashes";
 import type { Fault } from "../fault";
 
-/** Milliseconds. */
-const PATIENCE = 60_000;
+/** Milliseconds: more than a hold lasts. */
+const PATIENCE = 150_000;
 
 export const fault: Fault = {
 	id: "F1c",
