@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Service, ServiceSchema } from "moleculer";
 import { dataDir, mongoUri } from "../services/settings";
 import type { Paged } from "../services/shared/fields";
-import type { Lists } from "./list-index";
+import type { Lists, Span } from "./list-index";
 import { JournaledAdapter } from "./nedb-adapter";
 
 /** A condition on one field, as NeDB and MongoDB both understand it. */
@@ -61,8 +61,8 @@ export interface Adapter {
 	removeMany(query: object): Promise<number>;
 	ensureIndex(index: { fieldName: string; unique?: boolean; sparse?: boolean }): Promise<void>;
 	ensureLists(lists: Lists): Promise<void>;
-	page(key: string, offset: number, limit: number): Promise<object[]>;
-	size(key: string): Promise<number>;
+	page(key: string, offset: number, limit: number, span?: Span): Promise<object[]>;
+	size(key: string, span?: Span): Promise<number>;
 	/** Is it reached, and does it take writes? */
 	state(): Promise<"ok" | "down" | "read-only">;
 }
@@ -106,20 +106,24 @@ export class Collection<T extends { id: string }> {
 	count(query: Query): Promise<number> {
 		return this.adapter.count({ query: toQuery(query) });
 	}
-	/** A part of one of the table's lists, in its order: a query without a search, however long the list is. */
+	/**
+	 * A part of one of the table's lists, in its order: a query without a search, however long the list is. MongoDB
+	 * looks at what an offset skips; at what comes before a span it doesn't.
+	 */
 	async page(
 		key: string,
-		{ offset = 0, limit }: Pick<FindOptions, "offset" | "limit">
+		{ offset = 0, limit }: Pick<FindOptions, "offset" | "limit">,
+		span?: Span
 	): Promise<T[]> {
-		const found = await this.adapter.page(key, offset, limit);
+		const found = await this.adapter.page(key, offset, limit, span);
 		return found.map(document => fromStore<T>(document));
 	}
 	/**
 	 * The length of one of the table's lists. With MongoDB, that of more than a thousand may be some seconds old: a
 	 * count there looks at each.
 	 */
-	size(key: string): Promise<number> {
-		return this.adapter.size(key);
+	size(key: string, span?: Span): Promise<number> {
+		return this.adapter.size(key, span);
 	}
 	/** A page of one of the table's lists as the contract's lists are answered. */
 	async list<V>(

@@ -9,6 +9,16 @@ export interface Lists {
 	sort: string;
 }
 
+/** A part of a list, by what it is sorted by. */
+export interface Span {
+	/** The least value. */
+	from?: string | number | undefined;
+	/** The value that all are below. */
+	to?: string | number | undefined;
+	/** Where to go on: a document of the list, or where one has been. */
+	after?: { sort: string | number; id: string } | undefined;
+}
+
 interface Entry {
 	key: string;
 	sort: string | number;
@@ -28,6 +38,7 @@ const compare = (a: string | number, b: string | number) => (a === b ? 0 : a < b
 export class ListIndex {
 	readonly fieldName: string;
 	private readonly sort: string;
+	private readonly descends: boolean;
 	private entries: OrderedList<Entry>;
 
 	/** @param docsOf the documents with these ids, in their order */
@@ -37,20 +48,22 @@ export class ListIndex {
 	) {
 		this.fieldName = keys;
 		this.sort = sort.replace("-", "");
-		const direction = sort.startsWith("-") ? -1 : 1;
+		this.descends = sort.startsWith("-");
+		const direction = this.descends ? -1 : 1;
 		this.compare = (a, b) =>
 			compare(a.key, b.key) || direction * (compare(a.sort, b.sort) || compare(a.id, b.id));
 		this.entries = new OrderedList(this.compare);
 	}
 	private readonly compare: (a: Entry, b: Entry) => number;
 
-	size(key: string): number {
-		return this.entries.rank(entry => entry.key <= key) - this.start(key);
+	size(key: string, span: Span = {}): number {
+		return Math.max(0, this.end(key, span) - this.start(key, span));
 	}
-	page(key: string, offset: number, limit: number): Doc[] {
-		const found = this.entries.slice(this.start(key) + offset, limit);
-		const own = found.filter(entry => entry.key === key);
-		return this.docsOf(own.map(({ id }) => id));
+	page(key: string, offset: number, limit: number, span: Span = {}): Doc[] {
+		const start = this.start(key, span) + offset;
+		const count = Math.min(limit, this.end(key, span) - start);
+		const found = count > 0 ? this.entries.slice(start, count) : [];
+		return this.docsOf(found.map(({ id }) => id));
 	}
 
 	// From here on it is what NeDB asks of an index.
@@ -90,9 +103,20 @@ export class ListIndex {
 		throw new Error(`${this.fieldName} has lists, and no ranges of them`);
 	}
 
-	/** Where a list begins. */
-	private start(key: string): number {
-		return this.entries.rank(entry => entry.key < key);
+	/** Where a list begins, or the part of it. */
+	private start(key: string, { from, to, after }: Span = {}): number {
+		const outside = (entry: Entry) =>
+			(this.descends
+				? to !== undefined && entry.sort >= to
+				: from !== undefined && entry.sort < from) ||
+			(after !== undefined && this.compare(entry, { key, ...after }) <= 0);
+		return this.entries.rank(entry => entry.key < key || (entry.key === key && outside(entry)));
+	}
+	/** Where it is over. */
+	private end(key: string, { from, to }: Span = {}): number {
+		const inside = ({ sort }: Entry) =>
+			this.descends ? from === undefined || sort >= from : to === undefined || sort < to;
+		return this.entries.rank(entry => entry.key < key || (entry.key === key && inside(entry)));
 	}
 	private move(from: Doc, to: Doc): void {
 		const [before, after] = [this.of(from), this.of(to)];

@@ -9,10 +9,11 @@ import {
 } from "mongodb";
 import MongoDbAdapter from "moleculer-db-adapter-mongo";
 import { fail } from "../services/errors";
-import type { Lists } from "./list-index";
+import type { Lists, Span } from "./list-index";
 import { LongLists } from "./long-lists";
 
 type Doc = Document & { _id: string };
+type Sorted = string | number;
 /** Milliseconds: whatever the database doesn't answer in that time has an unknown outcome. */
 const PATIENCE = 4000;
 const DATABASE = "commercify";
@@ -74,7 +75,12 @@ export class MongoAdapter extends (MongoDbAdapter as unknown as Inherited) {
 		keys: string;
 		order: Record<string, 1 | -1>;
 		long: LongLists;
+		/** The lengths of parts of lists, by the queries for them. */
+		parts: LongLists;
 		upTo(edge: string | number): object;
+		within(span: Span): object;
+		/** What comes after a place: first those with its value, then all others. */
+		beyond(span: Span): [object, object] | null;
 	} | null = null;
 
 	constructor(
@@ -183,8 +189,35 @@ export class MongoAdapter extends (MongoDbAdapter as unknown as Inherited) {
 					return (await nth.project({ [field]: 1 }).toArray())[0]?.[field];
 				})
 		});
+		const parts = new LongLists({
+			count: (query, limit) =>
+				this.sure(() => this.documents.countDocuments(JSON.parse(query), limit ? { limit } : {})),
+			sortOf: async () => undefined
+		});
+		const bounds = ({ from, to }: Span) => ({
+			...(from !== undefined && { $gte: from }),
+			...(to !== undefined && { $lt: to })
+		});
+		const past = direction < 0 ? "$lt" : "$gt";
 		const within = direction < 0 ? "$gte" : "$lte";
-		this.lists = { keys, order, long, upTo: edge => ({ [field]: { [within]: edge } }) };
+		this.lists = {
+			keys,
+			order,
+			long,
+			parts,
+			upTo: edge => ({ [field]: { [within]: edge } }),
+			within: span => (Object.keys(bounds(span)).length ? { [field]: bounds(span) } : {}),
+			beyond: ({ after, ...span }) =>
+				after
+					? [
+							{
+								$and: [{ [field]: after.sort }, { [field]: { $exists: true, ...bounds(span) } }],
+								_id: { [past]: after.id }
+							},
+							{ [field]: tighter(bounds(span), past, after.sort) }
+						]
+					: null
+		};
 		await this.sure(() =>
 			this.documents.createIndex(
 				{ [keys]: 1, ...order },
@@ -196,8 +229,10 @@ export class MongoAdapter extends (MongoDbAdapter as unknown as Inherited) {
 	 * What is skipped is skipped in the index, and only documents of the page are read. MongoDB stops at its end anyway;
 	 * servers of its kind that sort what they have found are told where a long list's first pages end.
 	 */
-	page(key: string, offset: number, limit: number): Promise<Doc[]> {
+	page(key: string, offset: number, limit: number, span?: Span): Promise<Doc[]> {
 		const { keys, order, long, upTo } = this.lists!;
+		if (span && Object.values(span).some(bound => bound !== undefined))
+			return this.part(key, offset, limit, span);
 		const cut = (query: object) => this.documents.find(query).sort(order).skip(offset).limit(limit);
 		return this.sure(async () => {
 			const edge = long.edge(key, offset + limit);
@@ -215,8 +250,31 @@ export class MongoAdapter extends (MongoDbAdapter as unknown as Inherited) {
 			return found.toSorted((a, b) => ids.indexOf(a._id) - ids.indexOf(b._id));
 		}) as Promise<Doc[]>;
 	}
-	size(key: string): Promise<number> {
-		return this.lists!.long.size(key);
+	/** A part of a list begins where the index says it does, however much comes before. */
+	private part(key: string, offset: number, limit: number, span: Span): Promise<Doc[]> {
+		const { keys, order, within, beyond } = this.lists!;
+		const cut = (query: object, skip: number, count: number) =>
+			this.documents
+				.find({ [keys]: key, ...query })
+				.sort(order)
+				.skip(skip)
+				.limit(count)
+				.toArray();
+		return this.sure(async () => {
+			const steps = beyond(span);
+			if (!steps) return cut(within(span), offset, limit);
+			const enough = offset + limit;
+			const equals = await cut(steps[0], 0, enough);
+			const rest = enough - equals.length;
+			const others = rest > 0 ? await cut(steps[1], 0, rest) : [];
+			return [...equals, ...others].slice(offset);
+		}) as Promise<Doc[]>;
+	}
+	size(key: string, span: Span = {}): Promise<number> {
+		const { keys, long, parts, within } = this.lists!;
+		const bounds = within(span);
+		if (!Object.keys(bounds).length) return long.size(key);
+		return parts.size(JSON.stringify({ [keys]: key, ...bounds }));
 	}
 
 	async state(): Promise<"ok" | "down"> {
@@ -239,6 +297,13 @@ export class MongoAdapter extends (MongoDbAdapter as unknown as Inherited) {
 			throw err;
 		}
 	}
+}
+
+/** Bounds with one more; of two of a kind the tighter one. */
+function tighter(bounds: Record<string, Sorted>, past: "$lt" | "$gt", place: Sorted) {
+	const known = bounds[past];
+	const isTighter = known === undefined || (past === "$lt" ? place < known : place > known);
+	return isTighter ? { ...bounds, [past]: place } : bounds;
 }
 
 /** Codes of a primary that steps down, isn't one, or shuts down; of limits on time. */

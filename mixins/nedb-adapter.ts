@@ -2,7 +2,7 @@ import Datastore from "@seald-io/nedb";
 import DbService from "moleculer-db";
 import { type Doc, Journal, type JournalOptions } from "./journal";
 import { deserialize, serialize } from "./journal-format";
-import { ListIndex, type Lists } from "./list-index";
+import { ListIndex, type Lists, type Span } from "./list-index";
 import {
 	candidatesOf,
 	checkObject,
@@ -139,17 +139,17 @@ export class JournaledAdapter extends DbService.MemoryAdapter {
 	}
 
 	/** A page of one of the lists that `ensureLists` has been asked for. */
-	page(key: string, offset: number, limit: number): Promise<Doc[]> {
+	page(key: string, offset: number, limit: number, span?: Span): Promise<Doc[]> {
 		return this.inner.executor.pushAsync(async () => {
-			const found = this.lists!.page(key, offset, limit);
+			const found = this.lists!.page(key, offset, limit, span);
 			visit(this.options.collection, found.length);
 			return found.map(deepCopy);
 		});
 	}
 
 	/** How many documents one of those lists has. */
-	size(key: string): Promise<number> {
-		return this.inner.executor.pushAsync(async () => this.lists!.size(key));
+	size(key: string, span?: Span): Promise<number> {
+		return this.inner.executor.pushAsync(async () => this.lists!.size(key, span));
 	}
 
 	override insert(entity: object): Promise<object> {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { ServiceBroker } from "moleculer";
 import config from "../moleculer.config";
+import { leave } from "./leave";
 import { listenLocally } from "./local-socket";
 import { natsUrl } from "./settings";
 
@@ -15,6 +16,7 @@ export const CORE = [
 	"payment",
 	"sales",
 	"notification",
+	"import",
 	"ops"
 ];
 export const DOORS = ["gateway", "relay"];
@@ -35,9 +37,8 @@ export async function startNode(services = chosen()): Promise<Node> {
 	return {
 		broker,
 		async stop() {
-			(broker.getLocalService("gateway") as { drain?: () => void } | null)?.drain?.();
 			local?.close();
-			await broker.stop();
+			await leave(broker);
 		}
 	};
 }

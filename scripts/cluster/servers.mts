@@ -30,6 +30,7 @@ export const BUS_USERS = [
 	"payment",
 	"sales",
 	"notification",
+	"import",
 	"ops",
 	"gateway",
 	"relay"

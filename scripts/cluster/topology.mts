@@ -26,6 +26,7 @@ const CORE = [
 	"payment",
 	"sales",
 	"notification",
+	"import",
 	"ops"
 ];
 const DOORS = ["gateway", "relay"];

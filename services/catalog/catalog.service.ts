@@ -9,6 +9,7 @@ import type { Methods } from "./catalog.methods";
 import { treeOf } from "./categories";
 import { createActions } from "./create.actions";
 import { changesOf } from "./draft";
+import { importActions } from "./import.actions";
 import { imageActions } from "./image.actions";
 import { LiveIndex } from "./live-index";
 import { open, openForgotten } from "./opening";
@@ -16,6 +17,7 @@ import { changeOf, toProduct, toSellable, touched } from "./product";
 import { reviewActions } from "./review.actions";
 import { Reviews } from "./reviews";
 import { publishDue } from "./schedule";
+import { salesActions } from "./sales.actions";
 import { sellerActions } from "./seller.actions";
 import { changeUnique, freePlan } from "./uniqueness";
 import { Views } from "./views";
@@ -51,6 +53,7 @@ const CatalogService: Schema<"catalog", Methods> = {
 					{ fields: ["slug"], unique: true },
 					{ fields: ["skus"], unique: true },
 					{ fields: ["sellerId"] },
+					{ fields: ["sellerId", "_id"] },
 					{ fields: ["touchedAt"] },
 					{ fields: ["openingAt"], sparse: true },
 					{ fields: ["publishAt"], sparse: true }
@@ -92,6 +95,8 @@ const CatalogService: Schema<"catalog", Methods> = {
 		...imageActions,
 		...sellerActions,
 		...batchActions,
+		...importActions,
+		...salesActions,
 		...createActions,
 
 		async update(ctx) {
@@ -156,6 +161,10 @@ const CatalogService: Schema<"catalog", Methods> = {
 		},
 		version() {
 			return { version: this.live.version };
+		},
+		async see(ctx) {
+			await this.live.see(ctx.params.id);
+			return null;
 		}
 	},
 

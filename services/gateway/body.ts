@@ -4,7 +4,7 @@ import { parseJson } from "./json";
 
 const LARGEST_JSON = 64 * 1024; // unless the contract allows an action more
 /** What a form may hold besides its file. */
-const FORM_EXTRA = 64 * 1024;
+export const FORM_EXTRA = 64 * 1024;
 /** What is read of a refused body, so that its sender gets to read our answer; past it the line is cut. */
 const DRAINED = 4 * 1024 * 1024;
 
@@ -71,14 +71,23 @@ export async function readJson(
 
 export interface Form {
 	fields: Record<string, unknown>;
-	/** In base64. */
+	/** In base64, or what it was kept as. */
 	file?: string;
+}
+
+/** Refuses what is no form, or is too large, before it is read; answers what kind of form it is. */
+export function checkForm({ headers }: IncomingMessage, limit: number): string {
+	const type = String(headers["content-type"]);
+	if (!/^multipart\/form-data\s*;/i.test(type)) fail("UNSUPPORTED_MEDIA_TYPE");
+	if (Number(headers["content-length"]) > limit + FORM_EXTRA) fail("PAYLOAD_TOO_LARGE");
+	const encoding = headers["content-encoding"];
+	if (encoding !== undefined && encoding !== "identity") fail("UNSUPPORTED_MEDIA_TYPE");
+	return type;
 }
 
 /** A multipart form with at most one file, in the field `file`. */
 export async function readForm(req: IncomingMessage, limit: number): Promise<Form> {
-	const type = String(req.headers["content-type"]);
-	if (!/^multipart\/form-data\s*;/i.test(type)) fail("UNSUPPORTED_MEDIA_TYPE");
+	const type = checkForm(req, limit);
 	const body = await bytesOf(req, limit + FORM_EXTRA);
 	let form: FormData;
 	try {

@@ -8,8 +8,10 @@ import type { OrderLine } from "../shared/stock";
 import type { Schema } from "../typed";
 import { adjustOne, type Outcome } from "./adjust-many";
 import { alertOf, raiseAlert, retell } from "./alerts";
+import { markHolding } from "./holding";
 import { inside } from "./inspect";
 import type { Methods } from "./inventory.methods";
+import { noteOutage, retellOutages } from "./outages";
 import { Ledger } from "./ledger";
 import { sellerActions } from "./seller.actions";
 import * as update from "./stock-update";
@@ -35,6 +37,7 @@ const InventoryService: Schema<"inventory", Methods> = {
 				indexes: [
 					{ fields: ["productId"] },
 					{ fields: ["untold"], sparse: true },
+					{ fields: ["outsDue"], sparse: true },
 					{ fields: ["unledgered"], sparse: true },
 					{ fields: ["holding"], sparse: true },
 					{ fields: ["follows"], sparse: true }
@@ -77,7 +80,7 @@ const InventoryService: Schema<"inventory", Methods> = {
 
 		async reserve(ctx) {
 			const { orderId, lines, notAfter } = ctx.params;
-			if (Date.now() > notAfter) return { outcome: "CLOSED", short: [] };
+			if (Date.now() > notAfter) return { outcome: "LATE", short: [] };
 			const short: { sku: string; available: number }[] = [];
 			for (const { sku, quantity } of bySku(lines)) {
 				// once something is short, the rest is only looked at: what is held would be in others' way
@@ -118,9 +121,12 @@ const InventoryService: Schema<"inventory", Methods> = {
 
 		async takeBack(ctx) {
 			const { operationId, lines } = ctx.params;
-			await each(lines, ({ sku, quantity }) =>
-				this.apply(update.takeBack(sku, operationId, quantity, Date.now()))
-			);
+			await each(lines, async ({ sku, quantity }) => {
+				const back = update.takeBack(sku, operationId, quantity, Date.now());
+				const stock = await this.stock.get(sku);
+				// the document forgets an operation after a day, and its order may come back for it even later
+				if (stock && !(await this.ledger.knows(stock, back.key))) await this.apply(back);
+			});
 			return null;
 		},
 
@@ -236,7 +242,10 @@ const InventoryService: Schema<"inventory", Methods> = {
 			}
 			await this.ledger.record(stock, key);
 			this.announce(stock);
-			await raiseAlert(this.stock, this.broker, stock);
+			await Promise.all([
+				raiseAlert(this.stock, this.broker, stock),
+				noteOutage(this.stock, this.broker, stock)
+			]);
 			return stock;
 		},
 
@@ -256,8 +265,15 @@ const InventoryService: Schema<"inventory", Methods> = {
 	},
 
 	async started() {
-		this.ledger = new Ledger(this.stock, this.movements, err => this.logger.warn("ledger", err));
+		this.ledger = new Ledger(
+			this.stock,
+			this.movements,
+			err => this.logger.warn("ledger", err),
+			// what a crash has kept whoever changed it from seeing
+			stock => noteOutage(this.stock, this.broker, stock)
+		);
 		this.ledger.start();
+		this.inBackground(markHolding(this.stock), "holding");
 		this.thresholds = new Thresholds(this.stockSettings, this.stock, async stock => {
 			await raiseAlert(this.stock, this.broker, stock);
 			this.announce(stock);
@@ -265,6 +281,7 @@ const InventoryService: Schema<"inventory", Methods> = {
 		this.telling = setInterval(() => {
 			this.inBackground(retell(this.stock, this.broker), "alerts");
 			this.inBackground(this.thresholds.sweep(), "thresholds");
+			this.inBackground(retellOutages(this.stock, this.broker), "outages");
 		}, RETELL_EVERY);
 	},
 

@@ -1,6 +1,7 @@
 import type { Notification } from "../shared/notification.contract";
 import type { OrderChanged, OrderItem } from "../shared/order.contract";
 import type { Crossing } from "../shared/inventory.contract";
+import type { OrderLine } from "../shared/stock";
 
 /** What somebody is told: a notification before it has an id. */
 export interface Notice extends Pick<Notification, "kind" | "title" | "body" | "link"> {
@@ -29,13 +30,26 @@ function named(items: readonly OrderItem[]): string {
 	return counted(first.quantity, first.title) + (more > 0 ? ` and ${more} more` : "");
 }
 
+type Texts = { [T in OrderChanged["type"]]?: [Notice["kind"], string, string] };
+
+/** The items of a step that is about some of their units. */
+function itemsIn(items: readonly OrderItem[], lines: readonly OrderLine[] = []): OrderItem[] {
+	return lines.flatMap(({ sku, quantity }) => {
+		const item = items.find(one => one.sku === sku);
+		return item ? [{ ...item, quantity }] : [];
+	});
+}
+
 const toBuyer = (order: OrderChanged) => {
-	const { number, items, total, currency, sellerId } = order;
-	const parcel = order.parcels.find(one => one.sellerId === sellerId);
+	const { number, items, total, currency, sellerId, given = total } = order;
+	const own = order.parcels.filter(one => one.sellerId === sellerId);
+	const parcel = own.find(({ shippedAt }) => shippedAt === order.at) ?? own[0];
 	const shop = parcel?.shopName ?? "The shop";
 	const carrier = parcel?.carrier ? ` with ${parcel.carrier}` : "";
 	const tracking = parcel?.tracking ? `, tracking number ${parcel.tracking}` : "";
-	const texts: { [T in OrderChanged["type"]]?: [Notice["kind"], string, string] } = {
+	const refunded = named(itemsIn(items, order.refund?.lines));
+	const returned = named(itemsIn(items, order.return?.lines));
+	const texts: Texts = {
 		paid: [
 			"order.paid",
 			`Order ${number} confirmed`,
@@ -64,7 +78,27 @@ const toBuyer = (order: OrderChanged) => {
 		refunded: [
 			"order.refunded",
 			`Order ${number} refunded`,
-			`${money(total, currency)} is on its way back to you.`
+			`${money(given, currency)} is on its way back to you.`
+		],
+		partly_refunded: [
+			"order.refunded",
+			`Refund for order ${number}`,
+			`${shop} gives you ${money(given, currency)} back for ${refunded}.`
+		],
+		return_approved: [
+			"order.return",
+			`Return for order ${number} accepted`,
+			`${shop} takes ${returned} back. Send it now.`
+		],
+		return_declined: [
+			"order.return",
+			`Return for order ${number} declined`,
+			`${shop} doesn't take ${returned} back. The order says why.`
+		],
+		return_received: [
+			"order.return",
+			`Return for order ${number} received`,
+			`${shop} has got ${returned} back.`
 		]
 	};
 	return texts[order.type];
@@ -76,15 +110,22 @@ function toSeller(order: OrderChanged, own: readonly OrderItem[]) {
 		own.reduce((sum, { lineTotal }) => sum + lineTotal, 0),
 		order.currency
 	);
-	const texts: { [T in OrderChanged["type"]]?: [Notice["kind"], string, string] } = {
+	const texts: Texts = {
 		paid: ["sale", `${named(own)} sold`, `Order ${order.number}, ${takings}. Ready to ship.`],
 		refunded: [
 			"sale.refunded",
 			`Order ${order.number} refunded`,
 			`${named(own)}, ${takings}. Nothing is left to ship.`
+		],
+		return_requested: [
+			"sale.return",
+			`Return for order ${order.number}`,
+			`The buyer wants to send ${named(itemsIn(own, order.return?.lines))} back.`
 		]
 	};
-	return texts[order.type];
+	// what concerns one seller is told to no other
+	const isTheirs = !order.sellerId || own[0]?.sellerId === order.sellerId;
+	return isTheirs && own.length ? texts[order.type] : undefined;
 }
 
 /** Whom a step of an order concerns, and in which words. */

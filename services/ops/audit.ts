@@ -8,6 +8,7 @@ type Charges = Result<"payment.ledger">[number];
 type Stock = Result<"inventory.holds">[number];
 
 const MOST_FINDINGS = 1000;
+const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
 const isPaid = (state: string) => state === "CONFIRMED" || state === "COMPLETED";
 /** A service reads what another wrote a moment later: what is younger is judged only when all is settled. */
 const LIVE = new Set<string>(["NEW", "RESERVED", "PAYING", "CONFIRMED"]);
@@ -50,22 +51,55 @@ export class Audit {
 			id
 		);
 
-		const due = isPaid(state) || state === "NEEDS_ATTENTION" ? total : 0;
-		const decided = state !== "PAYING" && state !== "REFUNDING" && state !== "NEEDS_ATTENTION";
+		const given = sum(order.refunds.map(({ amount, shipping }) => amount + shipping));
+		const pending = order.refunds.some(({ doneAt }) => doneAt === null);
+		const due = isPaid(state) || state === "NEEDS_ATTENTION" ? total - given : 0;
+		const decided =
+			!pending && state !== "PAYING" && state !== "REFUNDING" && state !== "NEEDS_ATTENTION";
 		const net = captured - refunded;
+		this.refunds(order, given);
 		if (decided) this.must(net === due, "I8", `${net} charged for ${due} in state ${state}`, id);
 		this.must(captures <= 1, "I8", `Captured ${captures} times`, id);
-		const sum = lines.reduce((cents, { unitPrice, quantity }) => cents + unitPrice * quantity, 0);
-		this.must(sum <= total, "I12", `The lines are worth ${sum}, the total is ${total}`, id);
+		const worth = sum(lines.map(({ unitPrice, quantity }) => unitPrice * quantity));
+		this.must(worth <= total, "I12", `The lines are worth ${worth}, the total is ${total}`, id);
 
-		if (isPaid(state))
-			for (const { sku, quantity } of lines)
-				this.sold.set(sku, (this.sold.get(sku) ?? 0) + quantity);
+		if (isPaid(state)) this.sells(lines, 1);
+		// refunded as a whole, an order takes back what it hadn't given back before
+		if (state === "REFUNDED")
+			this.sells(
+				order.refunds.flatMap(refund => refund.lines),
+				1
+			);
+		if (isPaid(state) || state === "REFUNDED")
+			for (const { restock, doneAt, lines: back } of order.refunds)
+				if (restock && doneAt !== null) this.sells(back, -1);
 		if (state === "RESERVED" || state === "PAYING")
 			this.lines.push(...lines.map(({ sku }) => ({ orderId: id, sku })));
 		if (!this.settled) return;
 		this.must(!TRANSIENT.includes(state as SagaState), "I6", `Still ${state} at rest`, id);
+		this.must(!pending, "I6", "Still giving back at rest", id);
 		this.must(!order.dirty || order.leaseUntil > 0, "I11", "Events are left untold", id);
+	}
+
+	/** No unit is given back twice, and no cent more than was paid. */
+	private refunds({ id, total, lines, refunds }: Facts, given: number) {
+		this.must(given <= total, "I8", `${given} given back of ${total}`, id);
+		const back = refunds.flatMap(refund => refund.lines);
+		for (const { sku, quantity } of lines) {
+			const units = sum(back.filter(line => line.sku === sku).map(line => line.quantity));
+			this.must(units <= quantity, "I8", `${units} of ${quantity} × ${sku} given back`, id);
+		}
+		for (const { sku } of back)
+			this.must(
+				lines.some(line => line.sku === sku),
+				"I8",
+				`${sku} given back, and not bought`,
+				id
+			);
+	}
+	private sells(lines: readonly { sku: string; quantity: number }[], sign: 1 | -1) {
+		for (const { sku, quantity } of lines)
+			this.sold.set(sku, (this.sold.get(sku) ?? 0) + sign * quantity);
 	}
 
 	stock({ sku, sold, returned, held }: Stock) {

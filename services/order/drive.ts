@@ -2,17 +2,20 @@ import type { Query, Update } from "../../mixins/db.mixin";
 import type { TimelineEntry } from "../shared/order.contract";
 import { canMove, TRANSIENT, type SagaState } from "../shared/order-status";
 import { listsOf } from "./lists";
-import type { OrderDocument, OutboxEvent } from "./order-document";
+import type { OrderDocument, OutboxEvent, RefundEntry } from "./order-document";
+import { concludes, pendingOf } from "./refunds";
 
 /** Milliseconds after which the worker takes over from whoever was driving an order. */
 export const LEASE = 15_000;
 /** Milliseconds until an undecided payment is asked after again. */
 export const ASK_AGAIN = 2000;
 
-export type Step = "reserve" | "capture" | "commit" | "release" | "refund" | "expire" | "rest";
+export type Step =
+	"reserve" | "capture" | "commit" | "release" | "refund" | "giveBack" | "expire" | "rest";
 
 /** What takes an order on from where it is, from its document alone. */
-export function stepOf({ state, expiresAt = 0 }: OrderDocument, now: number): Step {
+export function stepOf(order: OrderDocument, now: number): Step {
+	const { state, expiresAt = 0 } = order;
 	switch (state) {
 		case "NEW":
 			return "reserve";
@@ -22,6 +25,8 @@ export function stepOf({ state, expiresAt = 0 }: OrderDocument, now: number): St
 			return "capture";
 		case "CONFIRMED":
 			return "commit";
+		case "COMPLETED":
+			return pendingOf(order) ? "giveBack" : "rest";
 		case "REJECTING":
 		case "EXPIRING":
 		case "CANCELLING":
@@ -65,7 +70,11 @@ export interface Move {
 	update: Required<Pick<Update, "$set" | "$inc" | "$push" | "$unset">>;
 }
 
-/** Only the version decides between pay, expire and cancel: whoever comes second finds another one. */
+/** A step as the timeline and the outbox know it. */
+type Said = Pick<TimelineEntry, "type" | "sellerId" | "amount" | "note"> &
+	Pick<OutboxEvent, "refundId" | "returnId">;
+
+/** Only the version decides between pay, expire, cancel and refund: whoever comes second finds another one. */
 function base(order: OrderDocument, told: readonly number[]): Move {
 	return {
 		query: { id: order.id, version: order.version },
@@ -77,26 +86,42 @@ function base(order: OrderDocument, told: readonly number[]): Move {
 		}
 	};
 }
-function announce(
+/** Writes steps into the timeline, and into the outbox those that are told. */
+function say(
 	{ update }: Move,
 	order: OrderDocument,
-	event: Pick<OutboxEvent, "type" | "state" | "at" | "sellerId">
+	state: SagaState,
+	at: string,
+	said: readonly Said[],
+	tells = true
 ) {
-	const seq = order.seq + 1;
-	update.$set.seq = seq;
-	update.$set[`outbox.s${seq}`] = { seq, version: order.version + 1, ...event };
+	const entries = said.map(({ refundId: _, returnId: _r, ...entry }) => ({ at, ...entry }));
+	if (entries.length === 1) update.$push.timeline = entries[0];
+	else if (entries.length) update.$set.timeline = [...order.timeline, ...entries];
+	if (!tells) return;
+	for (const [i, { amount: _, note: _n, ...event }] of said.entries()) {
+		const seq = order.seq + i + 1;
+		update.$set.seq = seq;
+		update.$set[`outbox.s${seq}`] = { seq, version: order.version + 1, at, state, ...event };
+	}
+}
+function list({ update }: Move, order: OrderDocument, patch: Partial<OrderDocument>) {
+	const lists = listsOf({ ...order, ...patch });
+	if (lists.join() !== order.lists.join()) update.$set.lists = lists;
 }
 
 /**
  * The one conditional update that takes an order to another state.
  * @param told events that are known to have been told: they leave the outbox with this update
+ * @param said what it is called, where that isn't plain from the states
  */
 export function move(
 	order: OrderDocument,
 	to: SagaState,
 	now: number,
 	told: readonly number[] = [],
-	patch: Partial<OrderDocument> = {}
+	patch: Partial<OrderDocument> = {},
+	said?: Said
 ): Move {
 	const { state: from } = order;
 	if (!canMove(from, to)) throw new Error(`Order ${order.id} can't go from ${from} to ${to}`);
@@ -104,14 +129,13 @@ export function move(
 	const { $set, $unset, $push } = change.update;
 	Object.assign($set, patch, { state: to, tries: 0 });
 	$push.history = to;
-	const lists = listsOf({ ...order, ...patch, state: to });
-	if (lists.join() !== order.lists.join()) $set.lists = lists;
+	list(change, order, { ...patch, state: to });
 
 	const at = new Date(now).toISOString();
 	const type = nameOf(from, to);
-	if (type) $push.timeline = { at, type };
-	const tells = type !== undefined && !SILENT.has(to);
-	if (tells) announce(change, order, { type, state: to, at });
+	const step = said ?? (type && { type });
+	const tells = step !== undefined && !SILENT.has(to);
+	if (step) say(change, order, to, at, [step], tells);
 
 	const untold = Object.values(order.outbox).some(({ seq }) => !told.includes(seq));
 	const expiresAt = patch.expiresAt ?? order.expiresAt ?? Infinity;
@@ -123,20 +147,38 @@ export function move(
 	if (from === "PAYING") Object.assign($unset, { paymentToken: true, payment: true });
 	return change;
 }
-/** A change of the parcels: a step of the order that leaves the saga where it is. */
-export function handle(
+/** A change that leaves the saga where it is. */
+export function amend(
 	order: OrderDocument,
-	type: "shipped" | "delivered",
-	sellerId: string,
-	parcels: OrderDocument["parcels"],
+	patch: Partial<OrderDocument>,
+	said: readonly Said[],
 	now: number,
 	told: readonly number[]
 ): Move {
 	const change = base(order, told);
-	const at = new Date(now).toISOString();
-	change.update.$set.parcels = parcels;
-	change.update.$set.dueAt = now + LEASE;
-	change.update.$push.timeline = { at, type, sellerId };
-	announce(change, order, { type, state: order.state, at, sellerId });
+	Object.assign(change.update.$set, patch, { dueAt: now + LEASE });
+	list(change, order, patch);
+	say(change, order, order.state, new Date(now).toISOString(), said);
 	return change;
+}
+/** A refund is over: the last of an order ends it. */
+export function given(
+	order: OrderDocument,
+	entry: RefundEntry,
+	now: number,
+	told: readonly number[]
+): Move {
+	const { id, sellerId, amount, shipping, reason } = entry;
+	const doneAt = new Date(now).toISOString();
+	const refunds = { ...order.refunds, [id]: { ...entry, doneAt } };
+	const said: Said = {
+		type: "partly_refunded",
+		sellerId,
+		amount: amount + shipping,
+		note: reason,
+		refundId: id
+	};
+	return concludes(order, entry)
+		? move(order, "REFUNDED", now, told, { refunds, refundedAt: now }, said)
+		: amend(order, { refunds }, [said], now, told);
 }

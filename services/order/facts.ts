@@ -1,5 +1,6 @@
 import type { Result } from "../shared/contract";
 import type { OrderDocument } from "./order-document";
+import { giftOf, refundsOf } from "./refunds";
 
 const iso = (ms: number | undefined) => (ms === undefined ? null : new Date(ms).toISOString());
 
@@ -20,6 +21,11 @@ export const factsOf = (order: OrderDocument): Result<"order.facts">[number] => 
 		productId,
 		title
 	})),
+	reservedAt: iso(order.reservedAt),
 	paidAt: iso(order.paidAt),
-	refundedAt: iso(order.refundedAt)
+	refundedAt: iso(order.refundedAt),
+	refunds: refundsOf(order).map(refund => ({
+		...giftOf(refund),
+		doneAt: refund.doneAt ?? null
+	}))
 });

@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Address } from "../shared/fields";
 import { CURRENCY } from "../shared/money";
+import { UNKNOWN } from "../shared/order-rules";
 import type { Order, OrderItem, Parcel, TimelineEntry } from "../shared/order.contract";
 import { statusOf, type SagaState } from "../shared/order-status";
+import type { OrderReturn, Refund } from "../shared/refund";
 import { parcelId } from "./parcels";
+import { refundsOf, refundView, returnsOf, returnView } from "./refunds";
 
 /** An order with all that its saga needs to know: whoever has the document can take it a step on. */
 export interface OrderDocument {
@@ -52,6 +55,10 @@ export interface OrderDocument {
 	missing?: string[];
 	parcels: Parcel[];
 	timeline: TimelineEntry[];
+	/** What is given back in part, by refund id: the provider and the stock are asked by these ids. */
+	refunds?: Record<string, RefundEntry>;
+	/** What the buyer wants to send back, by return id. */
+	returns?: Record<string, ReturnEntry>;
 	/** Number of events so far. */
 	seq: number;
 	/** Events that may not have been told yet, by "s<seq>". */
@@ -64,6 +71,23 @@ export interface OutboxEvent {
 	version: number;
 	at: string;
 	sellerId?: string;
+	refundId?: string;
+	returnId?: string;
+}
+/** A refund is asked for in the one update that takes its units out of the parcels; `doneAt` is when it was over. */
+export interface RefundEntry extends Refund {
+	/** What was asked for by this id. */
+	hash: string;
+	/** The n-th of its order. */
+	n: number;
+	reason: string;
+	at: string;
+	doneAt?: string;
+	returnId?: string;
+}
+export interface ReturnEntry extends OrderReturn {
+	hash: string;
+	n: number;
 }
 
 export const hashOf = (value: unknown) =>
@@ -106,6 +130,8 @@ export const viewOf = (order: OrderDocument): Order => ({
 	...(order.state === "PAYING" && order.payment && { payment: order.payment }),
 	parcels: order.parcels,
 	timeline: order.timeline,
+	refunds: refundsOf(order).map(refundView),
+	returns: returnsOf(order).map(returnView),
 	version: order.version,
 	createdAt: iso(order.createdAt)
 });
@@ -125,11 +151,12 @@ export const placedView = (order: OrderDocument): Order => ({
 		{ at: iso(order.createdAt), type: "placed" },
 		{ at: iso(order.reservedAt!), type: "reserved" }
 	],
+	refunds: [],
+	returns: [],
 	version: 2,
 	createdAt: iso(order.createdAt)
 });
 
-const UNKNOWN = "—";
 /** An order as one of its sellers sees it: own lines, takings and parcels; the address once it is paid. */
 export function sellerView(order: OrderDocument, sellerId: string): Order {
 	const items = order.items.filter(item => item.sellerId === sellerId);
@@ -146,7 +173,9 @@ export function sellerView(order: OrderDocument, sellerId: string): Order {
 		total: subtotal,
 		shippingAddress: order.paidAt ? order.shippingAddress : hidden,
 		parcels: order.parcels.filter(parcel => parcel.sellerId === sellerId),
-		timeline: order.timeline.filter(entry => !entry.sellerId || entry.sellerId === sellerId)
+		timeline: order.timeline.filter(entry => !entry.sellerId || entry.sellerId === sellerId),
+		refunds: view.refunds.filter(refund => refund.sellerId === sellerId),
+		returns: view.returns.filter(one => one.sellerId === sellerId)
 	};
 }
 

@@ -1,37 +1,24 @@
-import { db, type Collection } from "../../mixins/db.mixin";
+import { db } from "../../mixins/db.mixin";
 import { health } from "../../mixins/health.mixin";
 import { fail } from "../errors";
 import { metrics } from "../metrics";
-import type { Order } from "../shared/order.contract";
 import { statusOf } from "../shared/order-status";
 import type { Ctx, Schema } from "../typed";
-import { handle, LEASE } from "./drive";
-import { inside, sought } from "./inspect";
+import { LEASE } from "./drive";
 import { factsOf } from "./facts";
+import { fulfilmentActions } from "./fulfilment.actions";
+import { inside, sought } from "./inspect";
 import { lists } from "./lists";
-import { holderOf, placedView, sellerView, viewOf, type OrderDocument } from "./order-document";
+import { holderOf, placedView, viewOf, type OrderDocument } from "./order-document";
+import type { Methods } from "./order.methods";
 import { Outbox } from "./outbox";
-import { cancelled, deliver, isUnshipped, ship } from "./parcels";
+import { cancelled, isUnshipped } from "./parcels";
 import { merged, newOrder, orderId, refuseShort, requestHash } from "./place";
+import { queueActions } from "./queue.actions";
+import { pendingOf } from "./refunds";
+import { returnActions } from "./return.actions";
 import { Saga } from "./saga";
 import { Worker } from "./worker";
-
-interface Methods {
-	orders: Collection<OrderDocument>;
-	outbox: Outbox;
-	saga: Saga;
-	worker: Worker;
-	claim(order: OrderDocument): Promise<boolean>;
-	answer(order: OrderDocument, hash: string): Order & { replayed: true };
-	mine(id: string, buyerId: string): Promise<OrderDocument>;
-	theirs(id: string, sellerId: string): Promise<OrderDocument>;
-	handled(
-		id: string,
-		sellerId: string,
-		type: "shipped" | "delivered",
-		parcels: (order: OrderDocument, at: string) => OrderDocument["parcels"]
-	): Promise<Order>;
-}
 
 /** Unpaid orders that one buyer may have at a time: holds are others' stock. */
 const OPEN_ORDERS = 20;
@@ -111,7 +98,8 @@ const OrderService: Schema<"order", Methods> = {
 						break;
 					case "paid":
 						// on its way to be sold, or refunded: neither yes nor no yet
-						if (order.state !== "COMPLETED") return fail("CHECKOUT_PENDING", { retryAfter: 2 });
+						if (order.state !== "COMPLETED" || pendingOf(order))
+							return fail("CHECKOUT_PENDING", { retryAfter: 2 });
 						if (!isUnshipped(order.parcels)) return fail("INVALID_STATE");
 						order = await this.saga.to(order, "REFUNDING", { parcels: cancelled(order.parcels) });
 						break;
@@ -132,31 +120,9 @@ const OrderService: Schema<"order", Methods> = {
 			return viewOf(await this.mine(ctx.params.id, ctx.meta.user.id));
 		},
 
-		incoming(ctx) {
-			const { id: sellerId } = ctx.meta.user;
-			const key = lists.ofSeller(sellerId, ctx.params.status);
-			return this.orders.list(key, ctx.params, order => sellerView(order, sellerId));
-		},
-
-		async incomingOne(ctx) {
-			const { id: sellerId } = ctx.meta.user;
-			return sellerView(await this.theirs(ctx.params.id, sellerId), sellerId);
-		},
-
-		ship(ctx) {
-			const { id: sellerId } = ctx.meta.user;
-			const { id, ...shipment } = ctx.params;
-			return this.handled(id, sellerId, "shipped", ({ parcels }, at) =>
-				ship(parcels, sellerId, shipment, at)
-			);
-		},
-
-		deliver(ctx) {
-			const { id: sellerId } = ctx.meta.user;
-			return this.handled(ctx.params.id, sellerId, "delivered", ({ parcels }, at) =>
-				deliver(parcels, sellerId, at)
-			);
-		},
+		...queueActions,
+		...fulfilmentActions,
+		...returnActions,
 
 		async settle(ctx) {
 			const order = await this.orders.get(ctx.params.id);
@@ -228,20 +194,13 @@ const OrderService: Schema<"order", Methods> = {
 			return known ? order! : fail("NOT_FOUND");
 		},
 
-		async handled(id, sellerId, type, parcels) {
+		async changed(find, change) {
 			for (let i = 0; i < RETRIES; i++) {
-				const order = await this.theirs(id, sellerId);
-				// paid, and about to be sold: nothing leaves the house before it is
-				if (order.state === "CONFIRMED") fail("CHECKOUT_PENDING", { retryAfter: 2 });
-				if (order.state !== "COMPLETED") fail("INVALID_STATE");
-				const now = Date.now();
-				const next = parcels(order, new Date(now).toISOString());
-				const told = this.outbox.toldOf(order);
-				const { query, update } = handle(order, type, sellerId, next, now, told);
-				const changed = await this.orders.change(query, update);
-				if (!changed) continue;
-				void this.outbox.tell(changed);
-				return sellerView(changed, sellerId);
+				const order = await find();
+				const step = change(order, Date.now(), this.outbox.toldOf(order));
+				if (!step) return order;
+				const changed = await this.saga.make(step);
+				if (changed) return changed;
 			}
 			return fail("SERVICE_UNAVAILABLE");
 		}

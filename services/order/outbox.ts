@@ -2,12 +2,42 @@ import { metrics } from "../metrics";
 import type { OrderChanged } from "../shared/order.contract";
 import { CURRENCY } from "../shared/money";
 import { statusOf } from "../shared/order-status";
+import { remaining, type ReturnStatus } from "../shared/refund";
 import type { Broker } from "../typed";
 import { Lag } from "./lag";
 import type { OrderDocument, OutboxEvent } from "./order-document";
+import { giftOf, givenBack, refundsOf } from "./refunds";
 
 /** So many orders' told events are remembered; of others the worker tells again, which does no harm. */
 const MOST = 20_000;
+
+/** How a return stood at a step of it. */
+const STOOD: Partial<Record<OutboxEvent["type"], ReturnStatus>> = {
+	return_requested: "requested",
+	return_approved: "approved",
+	return_declined: "declined",
+	return_received: "received"
+};
+/** What a step adds to what every step says. */
+function more(
+	order: OrderDocument,
+	{ type, refundId, returnId }: OutboxEvent
+): Partial<OrderChanged> {
+	if (type === "refunded") {
+		const items = remaining(order.items, refundsOf(order));
+		return {
+			items: items.map(item => ({ ...item, lineTotal: item.unitPrice * item.quantity })),
+			given: order.total - givenBack(order)
+		};
+	}
+	const refund = refundId === undefined ? undefined : order.refunds?.[refundId];
+	const back = returnId === undefined ? undefined : order.returns?.[returnId];
+	const status = STOOD[type];
+	return {
+		...(refund && { refund: giftOf(refund), given: refund.amount + refund.shipping }),
+		...(back && status && { return: { id: back.id, lines: back.lines, status } })
+	};
+}
 
 const payloadOf = (order: OrderDocument, event: OutboxEvent): OrderChanged => ({
 	id: order.id,
@@ -22,7 +52,9 @@ const payloadOf = (order: OrderDocument, event: OutboxEvent): OrderChanged => ({
 	currency: CURRENCY,
 	items: order.items,
 	parcels: order.parcels,
-	...(event.sellerId && { sellerId: event.sellerId })
+	...(order.reservedAt && { reservedAt: new Date(order.reservedAt).toISOString() }),
+	...(event.sellerId && { sellerId: event.sellerId }),
+	...more(order, event)
 });
 
 interface Telling {

@@ -54,7 +54,43 @@ export function deliver(parcels: Parcel[], sellerId: string, at: string): Parcel
 	);
 }
 
+/** Units out of a seller's parcels of some states: as parcels by themselves, the rest stays where it is. */
+export function taken(
+	parcels: readonly Parcel[],
+	sellerId: string,
+	lines: readonly OrderLine[],
+	from: readonly Parcel["status"][],
+	status: Parcel["status"]
+): Parcel[] {
+	const left = new Map(lines.map(({ sku, quantity }) => [sku, quantity]));
+	const apart: Parcel[] = [];
+	const rest = parcels.map(parcel => {
+		if (parcel.sellerId !== sellerId || !from.includes(parcel.status)) return parcel;
+		const going = filled(parcel.lines, ({ sku, quantity }) =>
+			Math.min(quantity, left.get(sku) ?? 0)
+		);
+		for (const { sku, quantity } of going) left.set(sku, left.get(sku)! - quantity);
+		const staying = filled(
+			parcel.lines,
+			({ sku, quantity }) => quantity - (going.find(line => line.sku === sku)?.quantity ?? 0)
+		);
+		if (!going.length) return parcel;
+		if (!staying.length) return { ...parcel, status };
+		const id = parcelId(parcels.length + apart.length + 1);
+		apart.push({ ...parcel, id, lines: going, status });
+		return { ...parcel, lines: staying };
+	});
+	return [...rest, ...apart];
+}
+/** Lines with other quantities, those with none left out. */
+const filled = (lines: readonly OrderLine[], quantityOf: (line: OrderLine) => number) =>
+	lines
+		.map(line => ({ sku: line.sku, quantity: quantityOf(line) }))
+		.filter(({ quantity }) => quantity > 0);
+
+/** Something is still to be sent, and nothing was. */
 export const isUnshipped = (parcels: Parcel[]) =>
-	parcels.every(({ status }) => status === "unfulfilled");
+	parcels.some(({ status }) => status === "unfulfilled") &&
+	parcels.every(({ status }) => status === "unfulfilled" || status === "cancelled");
 export const cancelled = (parcels: Parcel[]): Parcel[] =>
 	parcels.map(parcel => ({ ...parcel, status: "cancelled" }));

@@ -57,36 +57,38 @@ export function newOrder(
 			errors: [{ path: "expectedTotal", code: "PRICE_CHANGED", message: `The total is ${total}` }]
 		});
 
-	const parties = {
+	const parcels = parcelsOf(
+		items,
+		new Map(sellables.map(({ sellerId, shopName }) => [sellerId, shopName]))
+	);
+	const { shippingAddress } = request;
+	const listed = {
 		buyerId,
 		sellerIds: [...new Set(items.map(({ sellerId }) => sellerId))],
 		productIds: [...new Set(items.map(({ productId }) => productId))],
-		state: "NEW" as const
+		state: "NEW" as const,
+		items,
+		parcels,
+		shippingAddress
 	};
 	return {
 		id,
 		number: `CM-${id.slice(1, 9).toUpperCase()}`,
 		requestHash: requestHash(request),
-		...parties,
-		lists: listsOf(parties),
+		...listed,
+		lists: listsOf(listed),
 		history: ["NEW"],
 		version: 1,
 		attempt: 0,
 		dueAt: now + LEASE,
 		tries: 0,
-		items,
 		subtotal,
 		discount: 0,
 		shipping,
 		tax: 0,
 		total,
-		shippingAddress: request.shippingAddress,
 		shippingMethod,
 		createdAt: now,
-		parcels: parcelsOf(
-			items,
-			new Map(sellables.map(({ sellerId, shopName }) => [sellerId, shopName]))
-		),
 		timeline: [{ at: new Date(now).toISOString(), type: "placed" }],
 		seq: 0,
 		outbox: {}

@@ -1,15 +1,18 @@
 import { setTimeout } from "node:timers/promises";
 import type { Collection } from "../../mixins/db.mixin";
+import { fail } from "../errors";
 import { MESSAGE_LIFE } from "../shared/stock-rules";
 import { metrics } from "../metrics";
 import { reservationTtl } from "../settings";
 import { CURRENCY } from "../shared/money";
 import type { SagaState } from "../shared/order-status";
 import type { Ctx } from "../typed";
-import { ASK_AGAIN, move, RELEASED, stepOf, type Step } from "./drive";
+import { remaining } from "../shared/refund";
+import { ASK_AGAIN, given, move, RELEASED, stepOf, type Move, type Step } from "./drive";
 import type { OrderDocument } from "./order-document";
 import type { Outbox } from "./outbox";
 import { linesOf } from "./place";
+import { givenBack, pendingOf, refundKey, refundsOf } from "./refunds";
 
 type Caller = Pick<Ctx<unknown>, "call">;
 /** Milliseconds that a buyer's answer waits for the order's listeners. */
@@ -62,14 +65,16 @@ export class Saga {
 		patch: Partial<OrderDocument> = {},
 		now = Date.now()
 	) {
-		const told = this.outbox.toldOf(order);
-		const { query, update } = move(order, state, now, told, patch);
-		const moved = await this.orders.change(query, update);
-		if (moved) {
-			metrics.orders.add(state);
-			void this.outbox.tell(moved);
-		}
+		const moved = await this.make(move(order, state, now, this.outbox.toldOf(order), patch));
 		return moved ?? this.reload(order);
+	}
+	/** The order after a change, and told of; null when somebody else's came first. */
+	async make({ query, update }: Move): Promise<OrderDocument | null> {
+		const changed = await this.orders.change(query, update);
+		if (!changed) return null;
+		if (update.$set.state) metrics.orders.add(changed.state);
+		void this.outbox.tell(changed);
+		return changed;
 	}
 
 	async reload({ id }: OrderDocument): Promise<OrderDocument> {
@@ -98,6 +103,8 @@ export class Saga {
 			}
 			case "refund":
 				return this.refund(caller, order);
+			case "giveBack":
+				return this.giveBack(caller, order);
 			case "rest":
 				return order;
 		}
@@ -110,6 +117,8 @@ export class Saga {
 			lines,
 			notAfter: Date.now() + MESSAGE_LIFE
 		});
+		// by the clock of one of the two, which may be wrong: nobody has said that there is none
+		if (outcome === "LATE") fail("SERVICE_UNAVAILABLE");
 		const now = Date.now();
 		if (outcome === "HELD")
 			return this.to(order, "RESERVED", { reservedAt: now, expiresAt: now + reservationTtl }, now);
@@ -158,11 +167,27 @@ export class Saga {
 	private async refund(caller: Caller, order: OrderDocument) {
 		if (order.state === "NEEDS_ATTENTION")
 			return this.to(order, "REFUNDING", await this.lost(caller, order));
-		const { id: orderId, total: amount, missing = [] } = order;
+		const { id: orderId, total, missing = [] } = order;
+		const amount = total - givenBack(order);
 		await caller.call("payment.refund", { orderId, amount, key: `${orderId}-all` });
-		const lines = linesOf(order).filter(({ sku }) => !missing.includes(sku));
+		const lines = remaining(linesOf(order), refundsOf(order)).filter(
+			({ sku }) => !missing.includes(sku)
+		);
 		if (lines.length)
 			await caller.call("inventory.takeBack", { orderId, operationId: `${orderId}-all`, lines });
 		return this.to(order, "REFUNDED", { refundedAt: Date.now() });
+	}
+
+	/** Money first, then the shelf; both know the refund by its id, so that a repeat does nothing. */
+	private async giveBack(caller: Caller, order: OrderDocument) {
+		const { id: orderId } = order;
+		const refund = pendingOf(order)!;
+		const { id, amount, shipping, restock } = refund;
+		const key = refundKey(orderId, id);
+		await caller.call("payment.refund", { orderId, amount: amount + shipping, key });
+		const lines = refund.lines.map(({ sku, quantity }) => ({ sku, quantity }));
+		if (restock) await caller.call("inventory.takeBack", { orderId, operationId: key, lines });
+		const done = await this.make(given(order, refund, Date.now(), this.outbox.toldOf(order)));
+		return done ?? this.reload(order);
 	}
 }

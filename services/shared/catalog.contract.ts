@@ -160,6 +160,45 @@ const writable = {
 };
 const byId = z.strictObject({ id: Id });
 
+/** A row of an imported file. What it leaves out stays as it is. */
+export const ImportRow = z.strictObject({
+	line: z.int().min(1),
+	/** Groups variants: a product's slug, or any name that the seller has for it. */
+	key: z.string().min(1).max(200),
+	sku: Sku,
+	title: writable.title.optional(),
+	description: writable.description.optional(),
+	category: writable.category.optional(),
+	tags: writable.tags.optional(),
+	status: ProductStatus.optional(),
+	options: Options.optional(),
+	price: Cents.optional(),
+	/** null takes it off. */
+	compareAtPrice: Cents.nullable().optional(),
+	stock: newVariant.shape.stock.optional(),
+	lowStockThreshold: newVariant.shape.lowStockThreshold
+});
+/** A product as the export writes it. */
+const ExportedProduct = z.strictObject({
+	id: Id,
+	slug: z.string(),
+	title: z.string(),
+	description: z.string(),
+	category: z.string(),
+	tags: z.array(z.string()),
+	status: ProductStatus,
+	options: z.array(z.string()),
+	variants: z.array(
+		z.strictObject({
+			sku: Sku,
+			options: Options,
+			price: Cents,
+			compareAtPrice: Cents.optional(),
+			stock: z.int(),
+			threshold: z.int()
+		})
+	)
+});
 /** A SKU as its seller's stock board shows it. */
 export const ShelfRow = z
 	.strictObject({
@@ -470,12 +509,76 @@ export const catalogActions = {
 		result: z.array(Sellable),
 		timeout: 2000
 	},
+	"catalog.importRows": {
+		about: "Adds and changes a seller's products by rows of a file; harmless when repeated",
+		access: "internal",
+		params: z.strictObject({
+			sellerId: Id,
+			/** Of the import: with a row's line it names the change of stock, which is done once. */
+			importId: Id,
+			dryRun: z.boolean(),
+			rows: z.array(ImportRow).min(1).max(200)
+		}),
+		result: z.strictObject({
+			created: z.int(),
+			updated: z.int(),
+			errors: z.array(
+				z.strictObject({
+					line: z.int(),
+					column: z.string().optional(),
+					code: z.string(),
+					message: z.string()
+				})
+			)
+		}),
+		timeout: 30_000
+	},
+	"catalog.exportPage": {
+		about: "A seller's products by id, with their stock",
+		access: "internal",
+		params: z.strictObject({
+			sellerId: Id,
+			after: z.string().max(40),
+			limit: z.int().min(1).max(200)
+		}),
+		result: z.strictObject({ items: z.array(ExportedProduct), next: Id.nullable() })
+	},
+	"catalog.filed": {
+		about: "The topmost category of each of these products, in their order; null where there is none",
+		access: "internal",
+		params: z.strictObject({ ids: z.array(Id).max(2000) }),
+		result: z.array(z.string().nullable()),
+		timeout: 2000
+	},
+	"catalog.resting": {
+		about:
+			"What a seller has had in stock in the shop since before then: the thousand things of which most money lies there",
+		access: "internal",
+		params: z.strictObject({ sellerId: Id, before: Time }),
+		result: z.array(
+			z.strictObject({
+				productId: Id,
+				title: z.string(),
+				available: z.int(),
+				/** Of what is available, at its lowest price. */
+				worth: z.int()
+			})
+		),
+		timeout: 2000
+	},
 	"catalog.version": {
 		about: "A number that changes with every change a public answer could show",
 		access: "internal",
 		params: z.strictObject({}),
 		result: z.strictObject({ version: z.string() }),
 		timeout: 1000
+	},
+	"catalog.see": {
+		about: "Has this node look at a product that another one has just written",
+		access: "internal",
+		params: z.strictObject({ id: Id }),
+		result: z.null(),
+		timeout: 300
 	}
 } satisfies ActionTable;
 
@@ -514,6 +617,8 @@ export const catalogEvents = {
 	"catalog.changed": event(z.strictObject({ version: z.string() }))
 };
 
+export type ImportRow = z.infer<typeof ImportRow>;
+export type ExportedProduct = z.infer<typeof ExportedProduct>;
 export type Product = z.infer<typeof Product>;
 export type Card = z.infer<typeof Card>;
 export type Variant = z.infer<typeof Variant>;

@@ -6,18 +6,20 @@ import { cartActions, cartEvents } from "./cart.contract";
 import { catalogActions, catalogEvents } from "./catalog.contract";
 import type { Action, ActionTable } from "./define";
 import { gatewayActions, healthActions } from "./gateway.contract";
+import { importActions, importEvents } from "./import.contract";
 import { inventoryActions, inventoryEvents } from "./inventory.contract";
 import { notificationActions, notificationEvents } from "./notification.contract";
 import { opsActions } from "./ops.contract";
 import { orderActions, orderEvents } from "./order.contract";
 import { paymentActions } from "./payment.contract";
-import { salesActions } from "./sales.contract";
+import { salesActions, salesEvents } from "./sales.contract";
 
 /** The whole wire of the cluster: who says what to whom. */
 export const ACTIONS = {
 	...authActions,
-	// before the products, whose :id would take "bulk" for one
+	// before the products, whose :id would take "bulk" and "export" for one
 	...bulkActions,
+	...importActions,
 	...catalogActions,
 	...batchActions,
 	...inventoryActions,
@@ -38,7 +40,9 @@ export const EVENTS = {
 	...inventoryEvents,
 	...cartEvents,
 	...orderEvents,
-	...notificationEvents
+	...importEvents,
+	...notificationEvents,
+	...salesEvents
 };
 
 /** The entry of a name that comes from outside; own names only, so "constructor" has none. */

@@ -23,8 +23,15 @@ export interface Action {
 	upload?: number;
 	/** Bytes that its JSON body may have, where the usual ones don't do. */
 	body?: number;
-	/** What the route answers with when it isn't JSON. */
+	/** The action that keeps the file, a part at a time; `file` is then `<upload>:<parts>:<bytes>` instead of the file. */
+	keeps?: string;
+	/**
+	 * What the route answers with when it isn't JSON: the text of the result, and for as long as there is a `next`, that
+	 * of the call with it as `after`.
+	 */
 	produces?: string;
+	/** The name of the file that a browser makes of it. */
+	saveAs?: string;
 	/** Cookies that the answer takes away. */
 	clears?: readonly CookieKey[];
 	/** Milliseconds until the caller is told TIMEOUT; else the broker's default. */

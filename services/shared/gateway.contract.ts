@@ -23,7 +23,8 @@ export const SERVICES = [
 	"order",
 	"payment",
 	"sales",
-	"notification"
+	"notification",
+	"import"
 ] as const;
 export const healthActions = Object.fromEntries(
 	SERVICES.map(name => [`${name}.health`, health])

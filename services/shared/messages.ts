@@ -17,12 +17,13 @@ export interface Messages {
 	"product.updated": Announced;
 	"product.archived": Announced;
 	/** Many at once, in place of a message each. */
-	"products.changed": { items: (Announced & { as: "updated" | "archived" })[] };
+	"products.changed": { items: (Announced & { as: "created" | "updated" | "archived" })[] };
 	"bulk.progressed": Omit<Payload<"bulk.progressed">, "sellerId">;
 	"cart.changed": { version: number; problems: { sku: string; problem: CartProblem }[] };
 	"order.updated": { id: string; status: OrderStatus; version: number; parcels: Parcel[] };
 	"stock.low": Alerted;
 	"stock.out": Alerted;
+	"sales.changed": { at: string };
 	"notification.created": {
 		id: string;
 		kind: z.output<typeof NotificationKind>;
@@ -31,6 +32,7 @@ export interface Messages {
 		at: string;
 		link: string;
 	};
+	"import.progressed": Omit<Payload<"import.progressed">, "sellerId">;
 	"auth.expired": Record<string, never>;
 }
 export type MessageName = keyof Messages;

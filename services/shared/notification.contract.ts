@@ -11,8 +11,10 @@ export const NotificationKind = z.enum([
 	"order.expired",
 	"order.cancelled",
 	"order.refunded",
+	"order.return",
 	"sale",
 	"sale.refunded",
+	"sale.return",
 	"stock.low",
 	"stock.out"
 ]);

@@ -19,7 +19,8 @@ export const MOVES = {
 	RESERVED: ["PAYING", "EXPIRING", "CANCELLING"],
 	PAYING: ["CONFIRMED", "RESERVED"],
 	CONFIRMED: ["COMPLETED", "NEEDS_ATTENTION"],
-	COMPLETED: ["REFUNDING"],
+	// given back line by line, an order is refunded without being taken back as a whole
+	COMPLETED: ["REFUNDING", "REFUNDED"],
 	REFUNDING: ["REFUNDED"],
 	REJECTING: ["REJECTED"],
 	EXPIRING: ["EXPIRED"],
@@ -73,3 +74,17 @@ export const ParcelStatus = z.enum([
 	"returned"
 ]);
 export type ParcelStatus = z.infer<typeof ParcelStatus>;
+
+/** How far a seller's part of a paid order has come. `returning` ones are that besides: somebody wants to send something back. */
+export const Fulfilment = z.enum([
+	"unfulfilled",
+	"partly",
+	"shipped",
+	"delivered",
+	"returned",
+	"cancelled",
+	"returning"
+]);
+export type Fulfilment = z.infer<typeof Fulfilment>;
+
+export { fulfilmentOf } from "./order-rules";

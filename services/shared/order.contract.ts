@@ -14,7 +14,8 @@ import {
 	Time,
 	Version
 } from "./fields";
-import { OrderStatus, ParcelStatus } from "./order-status";
+import { Fulfilment, OrderStatus, ParcelStatus } from "./order-status";
+import { OperationId, OrderRefund, OrderReturn, Reason, Refund } from "./refund";
 import { OrderLine } from "./stock";
 
 export const OrderItem = z
@@ -57,9 +58,16 @@ export const TimelineEntry = z.strictObject({
 		"refunded",
 		"shipped",
 		"delivered",
-		"attention"
+		"attention",
+		"partly_refunded",
+		"return_requested",
+		"return_approved",
+		"return_declined",
+		"return_received"
 	]),
 	sellerId: Id.optional(),
+	/** What was given back. */
+	amount: Cents.optional(),
 	note: z.string().optional()
 });
 export const ShippingMethod = z.enum(["standard", "express"]);
@@ -88,6 +96,9 @@ export const Order = z
 		payment: z.strictObject({ id: Id, status: z.enum(["pending", "challenge"]) }).optional(),
 		parcels: z.array(Parcel),
 		timeline: z.array(TimelineEntry),
+		/** Given back in part, the first first; an order refunded as a whole says so by its status. */
+		refunds: z.array(OrderRefund),
+		returns: z.array(OrderReturn),
 		version: Version,
 		createdAt: Time
 	})
@@ -171,12 +182,44 @@ export const orderActions = {
 		result: Order,
 		refuses: nobodys
 	},
+	"order.sendBack": {
+		about: "Asks its sellers to take back what was shipped, a return for each of them",
+		access: "buyer",
+		route: "POST /orders/:id/returns",
+		status: 201,
+		params: byId.extend({ lines, reason: Reason, operationId: OperationId.optional() }),
+		result: Order,
+		refuses: [...nobodys, "INVALID_STATE", "CHECKOUT_PENDING", "IDEMPOTENCY_KEY_REUSED"]
+	},
 	"order.incoming": {
 		about: "Orders with your parcels, newest first; without a status those that were paid",
 		access: "seller",
 		route: "GET /seller/orders",
-		params: z.strictObject({ status: OrderStatus.optional(), ...paging }),
-		result: listOf(Order)
+		params: z.strictObject({
+			status: OrderStatus.optional(),
+			/** How far your part of paid orders has come. */
+			fulfilment: Fulfilment.optional(),
+			/** A whole order number or the beginning of one, a recipient's name or a part of it, a SKU, a tracking number. */
+			q: line(100).optional(),
+			/** Placed at this moment or later. */
+			from: Time.optional(),
+			/** Placed before this moment. */
+			to: Time.optional(),
+			/** `next` of the page before: as quick at the end of a list as at its beginning. */
+			after: z
+				.string()
+				.regex(/^\d{1,16}-[a-z0-9]{8,40}$/)
+				.optional(),
+			...paging
+		}),
+		result: listOf(Order).extend({ next: z.string().optional() })
+	},
+	"order.queue": {
+		about: "How many of your paid orders are how far",
+		access: "seller",
+		route: "GET /seller/orders/counts",
+		params: z.strictObject({}),
+		result: z.record(Fulfilment, z.int())
 	},
 	"order.incomingOne": {
 		about: "Your part of an order",
@@ -204,6 +247,55 @@ export const orderActions = {
 		route: "POST /seller/orders/:id/deliver",
 		params: byId,
 		result: Order,
+		refuses: [...nobodys, "INVALID_STATE", "CHECKOUT_PENDING"]
+	},
+	"order.refund": {
+		about:
+			"Gives lines of yours back: those that weren't shipped are cancelled, shipped ones are taken back, or the buyer keeps them",
+		access: "seller",
+		route: "POST /seller/orders/:id/refund",
+		params: byId.extend({
+			lines,
+			reason: Reason,
+			/** They go back on the shelf: of what was shipped, only what has come back can. */
+			restock: z.boolean(),
+			/** Only what wasn't shipped, or only what was; without it first those, then these. */
+			of: z.enum(["unshipped", "shipped"]).optional(),
+			operationId: OperationId.optional()
+		}),
+		result: Order,
+		timeout: 5000,
+		refuses: [...nobodys, "INVALID_STATE", "CHECKOUT_PENDING", "IDEMPOTENCY_KEY_REUSED"]
+	},
+	"order.approveReturn": {
+		about: "Lets a buyer send something back",
+		access: "seller",
+		route: "POST /seller/orders/:id/returns/:returnId/approve",
+		params: byId.extend({ returnId: Id, note: line(300).optional() }),
+		result: Order,
+		refuses: [...nobodys, "INVALID_STATE"]
+	},
+	"order.declineReturn": {
+		about: "Doesn't take something back, and says why",
+		access: "seller",
+		route: "POST /seller/orders/:id/returns/:returnId/decline",
+		params: byId.extend({ returnId: Id, note: line(300) }),
+		result: Order,
+		refuses: [...nobodys, "INVALID_STATE"]
+	},
+	"order.receiveReturn": {
+		about: "Has got something back, and gives the money back for it",
+		access: "seller",
+		route: "POST /seller/orders/:id/returns/:returnId/receive",
+		params: byId.extend({
+			returnId: Id,
+			/** What has come; without it all that was to come. */
+			lines: lines.optional(),
+			restock: z.boolean(),
+			note: line(300).optional()
+		}),
+		result: Order,
+		timeout: 5000,
 		refuses: [...nobodys, "INVALID_STATE", "CHECKOUT_PENDING"]
 	},
 	"order.settle": {
@@ -282,8 +374,12 @@ export const orderActions = {
 						title: z.string()
 					})
 				),
+				reservedAt: Time.nullable(),
 				paidAt: Time.nullable(),
-				refundedAt: Time.nullable()
+				/** When all that was left was given back: `remaining(lines, refunds)`. */
+				refundedAt: Time.nullable(),
+				/** Given back in part; without `doneAt` still under way. */
+				refunds: z.array(Refund.extend({ doneAt: Time.nullable() }))
 			})
 		)
 	}
@@ -304,10 +400,19 @@ export const OrderStep = z.strictObject({
 	buyerId: Id,
 	total: Cents,
 	currency: Currency,
+	/** With `refunded` only what was given back by this step: without what was refunded in part before. */
 	items: z.array(OrderItem),
 	parcels: z.array(Parcel),
-	/** The seller who acted, for `shipped` and `delivered`. */
-	sellerId: Id.optional()
+	/** The seller who acted, for `shipped`, `delivered` and `partly_refunded`, or whom a return concerns. */
+	sellerId: Id.optional(),
+	/** When its stock was held: with steps from then on. */
+	reservedAt: Time.optional(),
+	/** Cents that were given back by this step: with `refunded` and `partly_refunded`. */
+	given: Cents.optional(),
+	/** With `partly_refunded`. */
+	refund: Refund.optional(),
+	/** With steps of a return. */
+	return: OrderReturn.pick({ id: true, lines: true, status: true }).optional()
 });
 
 /** The buyer hears of the whole order, a seller of the own parcels only. */

@@ -163,3 +163,92 @@ describe("delivering", () => {
 		expect((await act("deliver")).body.code).toBe("INVALID_STATE");
 	});
 });
+
+describe("giving back", () => {
+	const refund = (body: object, by = seller) =>
+		until(
+			() => by.ask(`POST /api/seller/orders/${order.id}/refund`, { body }),
+			({ status }) => status !== 503
+		);
+	const wish = (quantity: number, more = {}) => ({
+		lines: [{ sku: skuOf(mine), quantity }],
+		reason: "Broken",
+		restock: true,
+		...more
+	});
+
+	it("gives lines back in part: the buyer sees it, the shelf has them, the rest goes out", async () => {
+		const { status, body } = await refund(wish(2));
+		expect(status).toBe(200);
+		expect(body.refunds).toMatchObject([{ amount: 2000, reason: "Broken", restock: true }]);
+		const seen = await until(
+			() => buyer.must<Order>(`GET /api/orders/${order.id}`),
+			({ refunds }) => refunds[0]?.status === "done"
+		);
+		expect(seen.refunds).toMatchObject([{ amount: 2000, sellerId: seller.user!.id }]);
+		expect(seen.status).toBe("paid");
+		expect((await one(rival)).refunds).toEqual([]);
+		await until(
+			() => seller.stock(skuOf(mine)),
+			({ available }) => available === 8
+		);
+		expect((await act("ship")).body.parcels).toMatchObject([
+			{ status: "shipped", lines: [{ quantity: 1 }] },
+			{ status: "cancelled", lines: [{ quantity: 2 }] }
+		]);
+	});
+
+	it("refuses what can't be given back", async () => {
+		for (const body of [
+			wish(4),
+			wish(0),
+			wish(1, { restock: "yes" }),
+			wish(1, { amount: 1 }),
+			wish(1, { reason: "" }),
+			{ ...wish(1), lines: [] },
+			{ ...wish(1), lines: [{ sku: skuOf(theirs), quantity: 1 }] }
+		])
+			expect((await refund(body)).status).toBe(422);
+	});
+
+	it("takes a return from the wish to the money", async () => {
+		await act("ship");
+		const asked = await buyer.ask(`POST /api/orders/${order.id}/returns`, {
+			body: { lines: [{ sku: skuOf(mine), quantity: 1 }], reason: "Too small" }
+		});
+		expect(asked.status).toBe(201);
+		const [{ id }] = asked.body.returns as [{ id: string }];
+		const route = `/api/seller/orders/${order.id}/returns/${id}`;
+		const approved = await seller.must<Order>(`POST ${route}/approve`, { body: {} });
+		expect(approved.returns).toMatchObject([{ status: "approved" }]);
+		const counts = await seller.must("GET /api/seller/orders/counts");
+		expect(counts).toMatchObject({ returning: 1, shipped: 1, unfulfilled: 0 });
+		const got = await seller.must<Order>(`POST ${route}/receive`, { body: { restock: true } });
+		expect(got.returns).toMatchObject([{ status: "received" }]);
+		expect(got.refunds).toMatchObject([{ amount: 1000, returnId: id }]);
+	});
+
+	it("is for the seller of the goods, and for their buyer, alone", async () => {
+		const other = await client().signUp("seller");
+		const [stranger, nobody] = [await client().signUp(), client()];
+		const route = `/api/seller/orders/${order.id}`;
+		const lines = [{ sku: skuOf(mine), quantity: 1 }];
+		const asked: [string, object][] = [
+			[`POST ${route}/refund`, wish(1)],
+			[`POST ${route}/returns/b0000000/approve`, {}],
+			[`POST ${route}/returns/b0000000/decline`, { note: "No" }],
+			[`POST ${route}/returns/b0000000/receive`, { restock: true }]
+		];
+		for (const [what, body] of asked) {
+			expect([what, await other.outcome(what, { body })]).toEqual([what, "404 NOT_FOUND"]);
+			expect([what, await buyer.outcome(what, { body })]).toEqual([what, "403 FORBIDDEN"]);
+			expect([what, await nobody.outcome(what, { body })]).toEqual([what, "401 UNAUTHORIZED"]);
+		}
+		const back = `POST /api/orders/${order.id}/returns`;
+		const body = { lines, reason: "No" };
+		expect(await stranger.outcome(back, { body })).toBe("404 NOT_FOUND");
+		expect(await nobody.outcome(back, { body })).toBe("401 UNAUTHORIZED");
+		expect(await buyer.outcome("GET /api/seller/orders/counts")).toBe("403 FORBIDDEN");
+		expect(await nobody.outcome("GET /api/seller/orders/counts")).toBe("401 UNAUTHORIZED");
+	});
+});

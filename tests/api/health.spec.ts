@@ -48,7 +48,8 @@ describe("the shop's health", () => {
 			"order",
 			"payment",
 			"sales",
-			"notification"
+			"notification",
+			"import"
 		])
 			expect([name, body.services[name]?.status]).toEqual([name, "ok"]);
 	});

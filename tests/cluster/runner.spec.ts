@@ -17,6 +17,7 @@ const CORE = [
 	"payment",
 	"sales",
 	"notification",
+	"import",
 	"ops"
 ];
 const root = join(__dirname, "../..");

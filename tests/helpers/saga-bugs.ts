@@ -18,6 +18,11 @@ const inOrders = (change: (write: Write) => void) => ({
 	}
 });
 
+const afterSale = (change: (write: Write) => void): Bug => ({ later: true, ...inOrders(change) });
+/** Is a call about a refund in part? */
+const isInPart = (params: object) =>
+	Object.values(params).some(value => typeof value === "string" && value.includes(":refund:"));
+
 /** Mistakes that a checkout could have; each must be found. */
 export const BUGS: Record<string, Bug> = {
 	"reserve doesn't look whether there is enough": inStock("reserve", ({ query }) => {
@@ -60,6 +65,58 @@ export const BUGS: Record<string, Bug> = {
 			action === "inventory.release" && (params as { lines: unknown[] }).lines.length > 1
 	},
 	"a refund gives no money back": { skips: action => action === "payment.refund" },
+	"a refund in part gives no money back": {
+		later: true,
+		skips: (action, params) => action === "payment.refund" && isInPart(params)
+	},
+	"a refund in part leaves the shelf as it is": {
+		later: true,
+		skips: (action, params) => action === "inventory.takeBack" && isInPart(params)
+	},
+	"a refund in part gives a cent more": {
+		later: true,
+		asks: (action, params) =>
+			action === "payment.refund" && isInPart(params)
+				? { ...params, amount: (params as { amount: number }).amount + 1 }
+				: params
+	},
+	"a refund in part has another key each time": {
+		later: true,
+		asks: (action, params) =>
+			action === "payment.refund" && isInPart(params)
+				? { ...params, key: `${(params as { key: string }).key}-${again++}` }
+				: params
+	},
+	"a refund in part goes on the shelf under another name each time": {
+		later: true,
+		asks: (action, params) =>
+			action === "inventory.takeBack" && isInPart(params)
+				? {
+						...params,
+						operationId: `${(params as { operationId: string }).operationId}-${again++}`
+					}
+				: params
+	},
+	"the provider doesn't know what it has given back": {
+		later: true,
+		write({ table, query }) {
+			if (table === "charges") without(query, "refunds.");
+		}
+	},
+	"a refund in part doesn't look at the version": afterSale(({ query, update: { $set } }) => {
+		if ($set.refunds) delete query.version;
+	}),
+	"a refund in part isn't looked after": afterSale(({ update: { $set, $unset } }) => {
+		if (!$set.refunds || $set.state) return;
+		delete $set.dueAt;
+		$unset.dueAt = true;
+	}),
+	"a cancelled unit stays in its parcel": afterSale(({ update: { $set } }) => {
+		if ($set.refunds && !$set.returns) delete $set.parcels;
+	}),
+	"a return is received as often as it is said": afterSale(({ query, update: { $set } }) => {
+		if ($set.returns) delete query.version;
+	}),
 	"an event leaves the outbox untold": inOrders(({ update }) => {
 		for (const name of named(update.$set, "outbox.")) delete update.$set[name];
 	}),

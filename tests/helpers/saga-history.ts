@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { restHolds, Violation } from "./saga-invariants";
 import { People } from "./saga-people";
-import { adjustments, purchases, type Adjustment, type Purchase } from "./saga-plans";
+import { adjustments, purchases, sales, type Adjustment, type Purchase } from "./saga-plans";
 import type { Faults } from "./saga-wire";
 import { World, type Bug, type Setup } from "./saga-world";
 
@@ -33,6 +33,16 @@ export const histories = (changes: Partial<History> = {}): fc.Arbitrary<History>
 			seed: fc.integer()
 		})
 		.map(history => ({ ...history, ...changes }));
+
+/** Histories of what comes after a sale. */
+export const aftermaths = (changes: Partial<History> = {}): fc.Arbitrary<History> =>
+	fc
+		.record({
+			history: histories(changes),
+			stocks: fc.array(fc.integer({ min: 2, max: 6 }), { minLength: ITEMS, maxLength: ITEMS }),
+			purchases: fc.array(sales(ITEMS), { minLength: 1, maxLength: 4 })
+		})
+		.map(({ history, ...sold }) => ({ ...history, ...sold }));
 
 /** Lets a history happen; throws when anything was, or is in the end, as it must not be. */
 export async function happens(history: History, bug?: Bug): Promise<World> {
@@ -78,7 +88,9 @@ const ROUGH: Faults = { crash: 10, pause: 10, lose: 50, late: 50, twice: 200, sk
 export const hunt = (bug: Bug) =>
 	fc.check(
 		fc.asyncProperty(
-			fc.oneof(histories(), histories({ faults: ROUGH, hot: false })),
+			bug.later
+				? fc.oneof(aftermaths(), aftermaths({ faults: ROUGH, hot: false }))
+				: fc.oneof(histories(), histories({ faults: ROUGH, hot: false })),
 			async history => void (await happens(history, bug))
 		),
 		{ seed: Number(process.env.SAGA_SEED ?? 3), numRuns: 2000, endOnFailure: true }

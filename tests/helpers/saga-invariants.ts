@@ -1,6 +1,7 @@
 import type { StockDocument } from "../../services/inventory/stock-update";
 import type { OrderDocument } from "../../services/order/order-document";
 import type { Charge } from "../../services/payment/provider";
+import { refundKey } from "../../services/order/refunds";
 import { canMove, isFinal, TRANSIENT, type SagaState } from "../../services/shared/order-status";
 import type { Documents, Table } from "./saga-store";
 import { KEEPERS } from "./saga-house";
@@ -60,14 +61,45 @@ function orderHolds(world: World, order: OrderDocument, before: OrderDocument | 
 			return last === undefined ? to === "NEW" : canMove(last, to);
 		});
 	must(legal && history.at(-1) === state, "I13", () => `${id} went ${history.join(" → ")}`);
-	const handled = order.timeline.filter(({ type }) => type === "shipped" || type === "delivered");
-	must(version === history.length + handled.length, "I13", () => `${id}: version ${version}`);
+	const steps = before && WHAT_MOVES.some(field => !same(before[field], order[field])) ? 1 : 0;
+	const expected = before ? before.version + steps : 1;
+	must(version === expected, "I13", () => `${id}: version ${version}, should be ${expected}`);
 	must(version >= (before?.version ?? 0), "I11", () => `${id} goes back to version ${version}`);
 	if (holdsStock(state) && !world.setup.loses) hasItsStock(world, order);
 	const { total, shipping, items } = order;
 	const lines = sum(items.map(({ unitPrice, quantity }) => unitPrice * quantity));
 	must(total === lines + shipping, "I12", () => `${id}: ${total} for ${lines} and ${shipping}`);
+	refundsHold(order, before);
 }
+/** What a version is of. */
+const WHAT_MOVES = ["history", "parcels", "timeline", "refunds", "returns"] as const;
+const same = (a: unknown, b: unknown) => a === b || JSON.stringify(a) === JSON.stringify(b);
+
+/** No unit is given back twice or without having been bought, and none gets lost in the parcels. */
+function refundsHold(order: OrderDocument, before: OrderDocument | undefined) {
+	const { id, refunds = {}, items, parcels, total } = order;
+	const all = Object.values(refunds);
+	for (const was of Object.values(before?.refunds ?? {})) {
+		const { doneAt, ...now } = refunds[was.id] ?? {};
+		const { doneAt: wasDone, ...then } = was;
+		must(same(now, then), "I8", () => `${was.id} of ${id} has changed`);
+		must(!wasDone || wasDone === doneAt, "I8", () => `${was.id} of ${id} is done again`);
+	}
+	const given = sum(all.map(({ amount, shipping }) => amount + shipping));
+	must(given <= total, "I8", () => `${given} of ${total} given back of ${id}`);
+	for (const { sku, quantity, unitPrice } of items) {
+		const units = sum(unitsOf(all, sku));
+		must(units <= quantity, "I8", () => `${units} of ${quantity} × ${sku} given back of ${id}`);
+		const worth = sum(
+			all.flatMap(({ lines }) => lines.filter(line => line.sku === sku)).map(line => line.amount)
+		);
+		must(worth === units * unitPrice, "I8", () => `${worth} for ${units} × ${sku} of ${id}`);
+		const packed = sum(unitsOf(parcels, sku));
+		must(packed === quantity, "parcels", () => `${packed} of ${quantity} × ${sku} in ${id}`);
+	}
+}
+const unitsOf = (boxes: { lines: { sku: string; quantity: number }[] }[], sku: string) =>
+	boxes.flatMap(({ lines }) => lines.filter(line => line.sku === sku)).map(line => line.quantity);
 function hasItsStock({ stores }: World, { id, state, items }: OrderDocument) {
 	for (const { sku, quantity } of items) {
 		const { held, closed, pending } = stores.documents.stock.get(sku)!;
@@ -99,7 +131,8 @@ export function restHolds(world: World): void {
 }
 
 function orderRests(world: World, order: OrderDocument) {
-	const { id, state, seq, outbox, total, parcels, items, slot, tries } = order;
+	const { id, state, seq, outbox, total, parcels, slot, tries } = order;
+	const refunds = Object.values(order.refunds ?? {});
 	must(!TRANSIENT.includes(state), "I6", () => `${id} is still ${state}`);
 	must(state !== "RESERVED", "I6", () => `${id} should have expired`);
 	must(isFinal(state) || state === "COMPLETED", "I6", () => `${id} rests in ${state}`);
@@ -116,14 +149,19 @@ function orderRests(world: World, order: OrderDocument) {
 	);
 	must(captured.length <= 1, "I8", () => `${id} was captured ${captured.length} times`);
 	const net = sum(captured.map(({ amount, refunded }) => amount - refunded));
-	const due = isSold(state) ? total : 0;
+	const given = sum(refunds.map(({ amount, shipping }) => amount + shipping));
+	const due = isSold(state) ? total - given : 0;
 	must(net === due, "I8", () => `${net} charged for ${due}, ${id} is ${state}`);
-
-	for (const { sku, quantity } of items) {
-		const own = parcels.flatMap(({ lines }) => lines).filter(line => line.sku === sku);
-		const packed = sum(own.map(line => line.quantity));
-		must(packed === quantity, "parcels", () => `${packed} of ${quantity} × ${sku} in ${id}`);
+	const known = { ...captured[0]?.refunds };
+	for (const { id: refundId, amount, shipping, doneAt } of refunds) {
+		const key = refundKey(id, refundId);
+		must(doneAt !== undefined, "I6", () => `${refundId} of ${id} is still under way`);
+		must(known[key] === amount + shipping, "I8", () => `${known[key]} given back as ${key}`);
+		delete known[key];
 	}
+	const others = Object.keys(known).filter(key => key !== `${id}-all` || state !== "REFUNDED");
+	must(!others.length, "I8", () => `${others.join()} is no refund of ${id}, ${state}`);
+
 	const gone = parcels.some(({ status }) => status === "shipped" || status === "delivered");
 	must(!gone || isSold(state), "parcels", () => `${id} was shipped and is ${state}`);
 }
@@ -134,6 +172,24 @@ function stockRests(stock: StockDocument, orders: Map<string, Documents["orders"
 		must(false, "I5", () => `${sku} is held for ${orderId}, ${orders.get(orderId)?.state}`);
 	const bought = [...orders.values()].filter(({ state }) => isSold(state));
 	const lines = bought.flatMap(({ items }) => items).filter(item => item.sku === sku);
-	const paid = sum(lines.map(({ quantity }) => quantity));
+	const kept = [...orders.values()].filter(({ state }) => isSold(state) || state === "REFUNDED");
+	const refunds = kept.flatMap(({ refunds = {}, state }) =>
+		Object.values(refunds).map(refund => ({ ...refund, whole: !isSold(state) }))
+	);
+	// sold is what was bought, less what is back on the shelf; of orders refunded as a whole what isn't
+	const paid =
+		sum(lines.map(({ quantity }) => quantity)) +
+		sum(
+			unitsOf(
+				refunds.filter(({ whole }) => whole),
+				sku
+			)
+		) -
+		sum(
+			unitsOf(
+				refunds.filter(({ restock }) => restock),
+				sku
+			)
+		);
 	must(sold - returned === paid, "I4", () => `${sku}: ${sold} - ${returned} sold, ${paid} paid`);
 }

@@ -1,10 +1,11 @@
 import { codeOf } from "../../services/errors";
+import { idOf } from "../../services/id";
 import type { ErrorCode } from "../../services/shared/errors";
 import type { Identity } from "../../services/shared/access";
 import type { ActionName, Result, Sent } from "../../services/shared/contract";
 import { Violation } from "./saga-invariants";
 import { sellerOf } from "./saga-house";
-import type { Adjustment, Purchase } from "./saga-plans";
+import type { Adjustment, GiveBack, Purchase } from "./saga-plans";
 import type { World } from "./saga-world";
 import { ADDRESS } from "./shop";
 
@@ -85,7 +86,9 @@ export class People {
 		await Promise.all([
 			paying,
 			cancelling,
-			...plan.lines.map(line => this.ship(placed.id, plan, line))
+			...plan.lines.map(line => this.ship(placed.id, plan, line)),
+			...plan.refunds.map(wish => this.giveBack(placed.id, plan, wish)),
+			this.sendBack(placed.id, plan, who)
 		]);
 		const [paid, cancelled] = [await paying, await cancelling];
 		this.promise(() => this.buyerWasToldTheTruth(placed.id, paid, cancelled));
@@ -141,6 +144,76 @@ export class People {
 		await this.ask("order.deliver", { id }, who);
 	}
 
+	/** Asked once more when the order isn't so far yet. */
+	private async askLater<K extends ActionName>(action: K, params: Sent<K>, who: Identity) {
+		let answer = await this.ask(action, params, who);
+		for (let tries = 0; tries < 4 && answer.code === "INVALID_STATE"; tries++) {
+			await this.pause(4000);
+			const { unsure } = answer;
+			answer = await this.ask(action, params, who);
+			answer.unsure ||= unsure;
+		}
+		return answer;
+	}
+	private async giveBack(id: string, { lines, clicks }: Purchase, wish: GiveBack) {
+		const { item } = lines[wish.line % lines.length]!;
+		const { at, quantity, restock, of } = wish;
+		const [who, operationId] = [seller(item), `giveback-${this.made++}`];
+		await this.pause(at);
+		const asked = { lines: [{ sku: `sku-${item}`, quantity }], reason: "Broken", restock };
+		const params = { id, operationId, ...asked, ...(of && { of }) };
+		const answers = await this.clicked(clicks, () => this.askLater("order.refund", params, who));
+		const refundId = idOf("r", id, who.id, operationId);
+		this.promise(() => {
+			const refund = this.orderOf(id).refunds?.[refundId];
+			this.keptWord(`refund ${refundId}`, answers, refund !== undefined);
+			if (!refund) return;
+			const { restock: back, lines: given } = refund;
+			const units = given.map(line => [line.sku, line.quantity, back]);
+			if (JSON.stringify(units) !== JSON.stringify([[`sku-${item}`, quantity, restock]]))
+				throw new Violation("I10", `${refundId} gives back ${JSON.stringify(units)}`);
+		});
+	}
+	private async sendBack(id: string, { returns, lines, clicks }: Purchase, who: Identity) {
+		if (!returns) return;
+		const { at, quantity, answers: steps, restock } = returns;
+		const { item } = lines[0]!;
+		const operationId = `sendback-${this.made++}`;
+		await this.pause(at);
+		const asked = { lines: [{ sku: `sku-${item}`, quantity }], reason: "Too small", operationId };
+		const answers = await this.clicked(clicks, () =>
+			this.askLater("order.sendBack", { id, ...asked }, who)
+		);
+		const returnId = idOf("b", id, operationId, seller(item).id);
+		this.promise(() => {
+			const there = this.orderOf(id).returns?.[returnId] !== undefined;
+			this.keptWord(`return ${returnId}`, answers, there);
+		});
+		const receive = () => this.ask("order.receiveReturn", { id, returnId, restock }, seller(item));
+		const note = "So be it";
+		for (const step of steps) {
+			await this.pause(300);
+			const said = await this.clicked<Answer<unknown>>(clicks, () =>
+				step === "receive"
+					? receive()
+					: this.ask(`order.${step}Return`, { id, returnId, note }, seller(item))
+			);
+			if (step !== "receive") continue;
+			this.promise(() => {
+				const entry = this.orderOf(id).returns?.[returnId];
+				this.keptWord(`receipt of ${returnId}`, said, entry?.refundId !== undefined);
+			});
+		}
+	}
+	private orderOf = (id: string) => this.world.stores.documents.orders.get(id)!;
+	/** What somebody was told is done is done, and what was refused is not. */
+	private keptWord(what: string, answers: Answer<unknown>[], done: boolean) {
+		if (answers.some(({ result }) => result) && !done)
+			throw new Violation("I10", `told of the ${what}, which isn't there`);
+		if (answers.every(({ code, unsure }) => code && !unsure) && done)
+			throw new Violation("I10", `told that there is no ${what}`);
+	}
+
 	adjustment =
 		({ at, item, delta, clicks }: Adjustment) =>
 		async () => {
@@ -173,8 +246,10 @@ export class People {
 		if (refused) must(!paidAt, "told that it wasn't paid");
 		const ended = state === "CANCELLED" || state === "REFUNDED";
 		if (cancelled.some(({ result }) => result)) must(ended, "told that it is cancelled");
+		// what its sellers gave back line by line ends it as well
+		const whole = history.includes("REFUNDING") || state === "CANCELLED";
 		if (cancelled.every(({ code, unsure }) => code && !unsure))
-			must(!ended || history.includes("NEEDS_ATTENTION"), "told that it isn't cancelled");
+			must(!whole || history.includes("NEEDS_ATTENTION"), "told that it isn't cancelled");
 	}
 
 	/** Throws when anybody was told what isn't so. */

@@ -17,6 +17,25 @@ export interface Purchase {
 	cancels: number | null;
 	/** When its sellers ship a unit, and then the rest. */
 	ships: number | null;
+	/** What its sellers give back. */
+	refunds: GiveBack[];
+	/** What is sent back of the first line. */
+	returns: SendBack | null;
+}
+export interface GiveBack {
+	at: number;
+	/** Of which line, counted around. */
+	line: number;
+	quantity: number;
+	restock: boolean;
+	of: "unshipped" | "shipped" | undefined;
+}
+export interface SendBack {
+	at: number;
+	quantity: number;
+	/** What the seller does about it, one after the other. */
+	answers: ("approve" | "decline" | "receive")[];
+	restock: boolean;
 }
 /** A seller's difference. */
 export interface Adjustment {
@@ -43,8 +62,48 @@ export const purchases = (items: number): fc.Arbitrary<Purchase> =>
 		thinks: fc.constantFrom(0, 200, 5000, 29_900),
 		approves: fc.option(fc.boolean()),
 		cancels: fc.option(times),
-		ships: fc.option(times)
+		ships: fc.option(times),
+		refunds: fc.array(
+			fc.record({
+				at: times,
+				line: fc.nat(2),
+				quantity: fc.integer({ min: 1, max: 2 }),
+				restock: fc.boolean(),
+				of: fc.constantFrom(undefined, "unshipped" as const, "shipped" as const)
+			}),
+			{ maxLength: 3 }
+		),
+		returns: fc.option(
+			fc.record({
+				at: times,
+				quantity: fc.integer({ min: 1, max: 2 }),
+				answers: fc.uniqueArray(
+					fc.constantFrom("approve" as const, "decline" as const, "receive" as const),
+					{ minLength: 1, maxLength: 2 }
+				),
+				restock: fc.boolean()
+			})
+		)
 	});
+/** Checkouts of which most come to a sale that something is given back of. */
+export const sales = (items: number): fc.Arbitrary<Purchase> =>
+	fc
+		.record({
+			purchase: purchases(items),
+			card: fc.constantFrom("tok_ok", "tok_ok", "tok_timeout", "tok_slow"),
+			cancels: fc.constantFrom(null, null, 2000, 9000),
+			ships: fc.constantFrom(null, 20, 300, 2000),
+			late: fc.array(fc.constantFrom(300, 2000, 9000), { minLength: 4, maxLength: 4 })
+		})
+		.map(({ purchase, card, cancels, ships, late }) => ({
+			...purchase,
+			cards: [card],
+			thinks: 0,
+			cancels,
+			ships,
+			refunds: purchase.refunds.map((wish, i) => ({ ...wish, at: late[i]! })),
+			returns: purchase.returns && { ...purchase.returns, at: late[3]! }
+		}));
 export const adjustments = (items: number): fc.Arbitrary<Adjustment> =>
 	fc.record({
 		at: times,

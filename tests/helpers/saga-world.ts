@@ -19,9 +19,13 @@ import { NO_FAULTS, Wire, type Faults } from "./saga-wire";
 
 /** A mistake made on purpose, in what the services ask of the store or of each other. */
 export interface Bug {
+	/** It shows in what comes after a sale: there it is looked for. */
+	later?: true;
 	write?: (write: Write) => void;
 	/** True for a call that comes to nothing, though its caller is told it was done. */
 	skips?: (action: string, params: object) => boolean;
+	/** What is asked instead. */
+	asks?: (action: string, params: object) => object;
 }
 export interface Setup {
 	seed: number;
@@ -218,7 +222,8 @@ export class World {
 	}
 	private call(from: Machine, action: string, params: object, user: Identity | null) {
 		if (this.setup.bug?.skips?.(action, params)) return Promise.resolve(null);
-		return this.wire.call(from, action, params, user);
+		const asked = this.setup.bug?.asks?.(action, params) ?? params;
+		return this.wire.call(from, action, asked, user);
 	}
 	private keep =
 		(keeper: string): Handler =>

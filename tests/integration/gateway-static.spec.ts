@@ -2,9 +2,10 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import GatewayService from "../../services/gateway/gateway.service";
-import type { Schema } from "../../services/typed";
+import type { Ctx, Schema } from "../../services/typed";
 import { cluster } from "../helpers/cluster";
 import { ask, type Asked } from "../helpers/http";
+import { standIn } from "../helpers/stand-ins";
 
 const web = mkdtempSync(join(tmpdir(), "commercify-web-"));
 const media = join(process.env.DATA_DIR!, "media");
@@ -34,7 +35,13 @@ const Served: Schema<"gateway"> = {
 	actions: { openapi: GatewayService.actions.openapi as never },
 	settings: { ...GatewayService.settings, web }
 };
-const served = cluster([Served]);
+const UPLOADED = `${"0f".repeat(16)}.webp`;
+/** A picture that some replica of the catalogue was given. */
+const keeper = standIn("catalog", {
+	picture: (ctx: Ctx<{ name: string }>) =>
+		ctx.params.name === UPLOADED ? { data: Buffer.from("theirs").toString("base64") } : null
+});
+const served = cluster([Served, keeper]);
 const unbuilt = cluster([
 	{
 		...Served,
@@ -97,6 +104,18 @@ it("serves pictures that run nothing", async () => {
 	expect(reply.headers["content-security-policy"]).toMatch(/default-src 'none'.*sandbox/);
 	expect(reply.headers["cache-control"]).toMatch(/immutable/);
 	expect(await http("/media/abc123.webp")).toMatchObject({ status: 200, text: "picture" });
+});
+
+it("serves a picture that was uploaded elsewhere", async () => {
+	const reply = await http(`/media/${UPLOADED}`);
+	expect(reply).toMatchObject({ status: 200, text: "theirs" });
+	expect(reply.headers).toMatchObject({
+		"content-type": "image/webp",
+		"cache-control": expect.stringContaining("immutable")
+	});
+	const again = { "If-None-Match": reply.headers.etag as string };
+	expect((await http(`/media/${UPLOADED}`, again)).status).toBe(304);
+	expect((await http(`/media/${"1".repeat(32)}.webp`)).status).toBe(404);
 });
 
 it.each([

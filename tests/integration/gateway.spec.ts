@@ -32,6 +32,8 @@ const order = {
 	shippingMethod: "standard",
 	parcels: [],
 	timeline: [],
+	refunds: [],
+	returns: [],
 	version: 2,
 	createdAt: at
 };

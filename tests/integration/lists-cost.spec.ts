@@ -33,6 +33,12 @@ const REQUESTS: Record<string, () => Promise<unknown>> = {
 	reviews: () => broker.call("catalog.reviews", { id: idOf("p", 0), ...PAGE }),
 	"reviews, page 9": () => broker.call("catalog.reviews", { id: idOf("p", 0), page: 9, ...PAGE }),
 	"a seller's products": () => broker.call("catalog.mine", PAGE, as(seller)),
+	"a seller's products that are low": () =>
+		broker.call("catalog.mine", { lowStock: true, ...PAGE }, as(seller)),
+	"a stock board": () => broker.call("catalog.shelf", { sort: "available", ...PAGE }, as(seller)),
+	"a SKU's holds": () => broker.call("inventory.sellerHolds", { sku: skuOf(2) }, as(seller)),
+	"a usual threshold": () => broker.call("inventory.threshold", {}, as(seller)),
+	"views of a list": () => broker.call("catalog.views", {}, as(seller)),
 	orders: () => broker.call("order.list", PAGE, as(buyer)),
 	"orders, page 4": () => broker.call("order.list", { page: 4, ...PAGE }, as(buyer)),
 	"paid orders": () => broker.call("order.list", { status: "paid", ...PAGE }, as(buyer)),
@@ -60,6 +66,7 @@ const REQUESTS: Record<string, () => Promise<unknown>> = {
 	},
 	"all stock, a page": () => broker.call("inventory.all", { after: "thing-2", limit: 10 }),
 	"all holds, a page": () => broker.call("inventory.holds", { after: "thing-2", limit: 10 }),
+	"what is held": () => broker.call("inventory.holds", { heldOnly: true, limit: 10 }),
 	"all orders, a page": () => broker.call("order.facts", { after: "o8", limit: 10 }),
 	"all charges, a page": () => broker.call("payment.strays", { after: "o8", limit: 10 })
 };

@@ -107,6 +107,50 @@ it("are pages of the contract, the last one too, and none beyond", async () => {
 	expect(await pageOf(4)).toEqual({ items: [], page: 4, pageSize: 2, total: 5 });
 });
 
+it("are walked from any place on, also within a span, where many are alike", async () => {
+	const { things } = tables();
+	const known = await busy(3);
+	const key = KEYS[0]!;
+	for (const span of [{}, { from: 5 }, { to: 12 }, { from: 5, to: 12 }, { from: 12, to: 5 }]) {
+		const { from = -Infinity, to = Infinity } = span as { from?: number; to?: number };
+		const own = known
+			.filter(({ lists, at }) => lists?.includes(key) && at >= from && at < to)
+			.sort(newestFirst);
+		expect(await things.size(key, span)).toBe(own.length);
+		expect(await things.page(key, { offset: 3, limit: 4 }, span)).toEqual(own.slice(3, 7));
+		const walked: Thing[] = [];
+		for (let last: Thing | undefined; ;) {
+			const after = last && { sort: last.at, id: last.id };
+			const page = await things.page(key, { limit: 3 }, { ...span, after });
+			walked.push(...page);
+			last = page.at(-1);
+			if (!last) break;
+		}
+		expect(walked).toEqual(own);
+	}
+	// a place outside of the span
+	const [newest] = known.sort(newestFirst) as [Thing];
+	const beyond = { to: 1, after: { sort: newest.at, id: newest.id } };
+	expect(await things.page(key, { limit: 1000 }, beyond)).toEqual(
+		known.filter(({ lists, at }) => lists?.includes(key) && at < 1).sort(newestFirst)
+	);
+});
+
+it("of one key are walked in rising order too", async () => {
+	const { pairs } = tables();
+	for (let n = 0; n < 9; n++) await pairs.create({ id: newId(), owner: "you", n: n % 4 });
+	const all = await pairs.page("you", { limit: 100 });
+	const { n, id } = all[3]!;
+	const after = { sort: n, id };
+	expect(await pairs.page("you", { limit: 100 }, { after })).toEqual(all.slice(4));
+	expect(await pairs.page("you", { offset: 1, limit: 2 }, { after, to: 3 })).toEqual(
+		all.slice(5, 7).filter(pair => pair.n < 3)
+	);
+	expect(await pairs.size("you", { from: 1, to: 3 })).toBe(
+		all.filter(pair => pair.n >= 1 && pair.n < 3).length
+	);
+});
+
 it("finds far pages as near ones", async () => {
 	const { things } = tables();
 	const made = Array.from({ length: 1300 }, (_, at) => ({ id: newId(), lists: ["a"], at, n: 0 }));

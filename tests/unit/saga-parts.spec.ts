@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { codeOf } from "../../services/errors";
-import { handle, move, stepOf, LEASE } from "../../services/order/drive";
+import { amend, move, stepOf, LEASE } from "../../services/order/drive";
 import { placedView, sellerView, type OrderDocument } from "../../services/order/order-document";
 import { cancelled, deliver, isUnshipped, ship } from "../../services/order/parcels";
 import { merged, newOrder } from "../../services/order/place";
@@ -237,7 +237,13 @@ async function walked(choices: number[], seen: (order: OrderDocument) => void) {
 		const to = next[choice % Math.max(1, next.length)];
 		const reserved = { reservedAt: NOW + 5, expiresAt: NOW + 600_005 };
 		const step = !to
-			? handle(current, "shipped", "sellera0", cancelled(current.parcels), NOW, [])
+			? amend(
+					current,
+					{ parcels: cancelled(current.parcels) },
+					[{ type: "shipped", sellerId: "sellera0" }],
+					NOW,
+					[]
+				)
 			: move(current, to, NOW + choice, [], current.state === "NEW" ? reserved : {});
 		const { id: _id, ...query } = step.query as Record<string, unknown>;
 		const { _id: same, ...changed } = (await store.changeOne(

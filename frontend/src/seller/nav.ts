@@ -24,7 +24,7 @@ export function useNav() {
 			name: "products",
 			icon: "i-lucide-shapes",
 			count: shelf.total,
-			also: ["product", "new-product"]
+			also: ["product", "new-product", "import"]
 		},
 		{ name: "stock", icon: "i-lucide-layers" },
 		{
@@ -32,7 +32,7 @@ export function useNav() {
 			icon: "i-lucide-package",
 			count: queue.toShip,
 			urgent: true,
-			also: ["order"]
+			also: ["order", "print"]
 		},
 		{ name: "alerts", icon: "i-lucide-triangle-alert", count: alerts.total, urgent: true }
 	]);

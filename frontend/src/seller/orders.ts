@@ -1,40 +1,60 @@
+import { fulfilmentOf as fulfilmentIn } from "@shared/order-rules";
 import type { Order } from "@shared/order.contract";
-import type { ParcelStatus } from "@shared/order-status";
+import type { Fulfilment, OrderStatus } from "@shared/order-status";
+import type { LocationQuery } from "vue-router";
 import type { OrderSearch } from "./live-orders";
 
-/** What the queue is looked at by. The first three look at the latest 100 paid orders. */
-export const TABS = ["ship", "away", "done", "paid", "reserved", "cancelled", "refunded"] as const;
-export type Tab = (typeof TABS)[number];
-export const isWorkTab = (tab: Tab) => tab === "ship" || tab === "away" || tab === "done";
+/** What the queue is looked at by: how far the own part of paid orders has come, and where orders stand as a whole. */
+const BY_FULFILMENT = {
+	ship: "unfulfilled",
+	partly: "partly",
+	away: "shipped",
+	done: "delivered",
+	returning: "returning",
+	returned: "returned"
+} as const satisfies Record<string, Fulfilment>;
+const BY_STATUS = {
+	paid: undefined,
+	reserved: "reserved",
+	cancelled: "cancelled",
+	refunded: "refunded"
+} as const satisfies Record<string, OrderStatus | undefined>;
+export type Tab = keyof typeof BY_FULFILMENT | keyof typeof BY_STATUS;
+export const TABS = [...Object.keys(BY_FULFILMENT), ...Object.keys(BY_STATUS)] as Tab[];
 
-export const PAGE_SIZE = 25;
-export const searchOf = (tab: Tab, page: number): OrderSearch => ({
-	status: tab === "reserved" || tab === "cancelled" || tab === "refunded" ? tab : "paid",
-	page,
-	pageSize: PAGE_SIZE
-});
+export const tabOf = (query: LocationQuery): Tab => TABS.find(one => one === query.tab) ?? "ship";
+/** How many wait under a tab, where that is counted. */
+export const countOf = (tab: Tab, counts?: Record<Fulfilment, number>) =>
+	tab in BY_FULFILMENT ? counts?.[BY_FULFILMENT[tab as keyof typeof BY_FULFILMENT]] : undefined;
 
-/** How far a seller's part of an order has come: the parcel that is furthest behind says it. */
-export function fulfilmentOf({ parcels }: Pick<Order, "parcels">): ParcelStatus {
-	const order: ParcelStatus[] = ["unfulfilled", "shipped", "delivered", "returned", "cancelled"];
-	return order.find(status => parcels.some(parcel => parcel.status === status)) ?? "unfulfilled";
+const textOf = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** When a day of the seller's begins, some days later. */
+function startOf(day: string | undefined, later = 0): string | undefined {
+	if (!day || !DAY.test(day)) return undefined;
+	const [year, month, date] = day.split("-").map(Number) as [number, number, number];
+	const start = new Date(year, month - 1, date + later);
+	return Number.isNaN(start.getTime()) ? undefined : start.toISOString();
 }
+
+/** What the page's address asks for: words are looked for in all paid orders. */
+export function searchOf(query: LocationQuery): OrderSearch {
+	const q = textOf(query.q);
+	const tab = tabOf(query);
+	const [from, to] = [startOf(textOf(query.from)), startOf(textOf(query.to), 1)];
+	const span = { ...(from && { from }), ...(to && { to }) };
+	if (q !== undefined) return { q, ...span };
+	if (tab in BY_FULFILMENT)
+		return { fulfilment: BY_FULFILMENT[tab as keyof typeof BY_FULFILMENT], ...span };
+	const status = BY_STATUS[tab as keyof typeof BY_STATUS];
+	return { ...(status && { status }), ...span };
+}
+
 export const canShip = (order: Order) =>
 	order.status === "paid" && order.parcels.some(({ status }) => status === "unfulfilled");
 export const canDeliver = (order: Order) =>
 	order.status === "paid" && order.parcels.some(({ status }) => status === "shipped");
-
-const WORK: Record<string, (order: Order) => boolean> = {
-	ship: canShip,
-	away: order => !canShip(order) && canDeliver(order),
-	done: order => !canShip(order) && !canDeliver(order)
-};
-/** The part of the latest orders that a tab shows; what has come first is shipped first. */
-export function workOf(orders: readonly Order[], tab: Tab): Order[] {
-	const fitting = orders.filter(WORK[tab] ?? (() => true));
-	return tab === "ship" ? fitting.toReversed() : fitting;
-}
+export const fulfilmentOf = ({ parcels }: Pick<Order, "parcels">) => fulfilmentIn(parcels);
 
 export const unitsOf = ({ items }: Order) => items.reduce((sum, { quantity }) => sum + quantity, 0);
-/** What a buyer who hasn't paid yet is called: nothing. */
-export const UNKNOWN = "–";
+export { UNKNOWN } from "@shared/order-rules";

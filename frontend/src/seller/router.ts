@@ -32,6 +32,12 @@ export const routes: RouteRecordRaw[] = [
 		meta: { signedIn: true, title: "title.newProduct", keep: "editor" }
 	},
 	{
+		path: "/products/import",
+		name: "import",
+		component: () => import("./pages/ImportPage.vue"),
+		meta: { signedIn: true, title: "title.import" }
+	},
+	{
 		path: "/products/:id",
 		name: "product",
 		component: editor,
@@ -48,6 +54,12 @@ export const routes: RouteRecordRaw[] = [
 		name: "orders",
 		component: () => import("./pages/OrdersPage.vue"),
 		meta: { signedIn: true, title: "title.orders" }
+	},
+	{
+		path: "/orders/print",
+		name: "print",
+		component: () => import("./pages/PrintPage.vue"),
+		meta: { signedIn: true, title: "title.print" }
 	},
 	{
 		path: "/orders/:id",

@@ -65,6 +65,7 @@ export default {
 	},
 	parcel: {
 		unfulfilled: "In Vorbereitung",
+		partly: "Zum Teil unterwegs",
 		shipped: "Unterwegs",
 		delivered: "Zugestellt",
 		cancelled: "Storniert",

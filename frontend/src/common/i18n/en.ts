@@ -63,6 +63,7 @@ export default {
 	},
 	parcel: {
 		unfulfilled: "Being prepared",
+		partly: "Partly on its way",
 		shipped: "On its way",
 		delivered: "Delivered",
 		cancelled: "Cancelled",

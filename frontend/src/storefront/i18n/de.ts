@@ -247,7 +247,32 @@ export default {
 		refunded: "Erstattet",
 		shipped: "Dem Versand übergeben",
 		delivered: "Zugestellt",
-		attention: "Wird von uns geprüft"
+		attention: "Wird von uns geprüft",
+		partly_refunded: "Teilweise erstattet",
+		return_requested: "Rückgabe angefragt",
+		return_approved: "Rückgabe angenommen",
+		return_declined: "Rückgabe abgelehnt",
+		return_received: "Rücksendung angekommen"
+	},
+	returns: {
+		title: "Zurückgeschickt und erstattet",
+		ask: "Etwas zurückschicken",
+		askHelp: "Der Laden antwortet hier und sagt dir, wie es geht.",
+		which: "Was möchtest du zurückschicken?",
+		quantity: "Wie viele von {title}",
+		of: "von {n}",
+		reason: "Was stimmt damit nicht?",
+		send: "Rückgabe anfragen",
+		requested: "Rückgabe angefragt",
+		requestedHelp: "{shop} weiß Bescheid und antwortet.",
+		approved: "Rückgabe angenommen",
+		approvedHelp: "{shop} nimmt es zurück. Schick es los; das Geld kommt, sobald es da ist.",
+		declined: "Rückgabe abgelehnt",
+		declinedHelp: "{shop} nimmt es nicht zurück.",
+		received: "Rücksendung angekommen",
+		receivedHelp: "{shop} hat es bekommen. Du bekommst dein Geld zurück.",
+		given: "Erstattet",
+		giving: "Wird erstattet"
 	},
 	account: {
 		title: "Dein Konto",

@@ -243,7 +243,32 @@ export default {
 		refunded: "Refunded",
 		shipped: "Handed to the carrier",
 		delivered: "Delivered",
-		attention: "Being looked at by us"
+		attention: "Being looked at by us",
+		partly_refunded: "Given back in part",
+		return_requested: "Return asked for",
+		return_approved: "Return accepted",
+		return_declined: "Return declined",
+		return_received: "Return received"
+	},
+	returns: {
+		title: "Sent back and given back",
+		ask: "Send something back",
+		askHelp: "The shop answers here, and tells you how.",
+		which: "What do you want to send back?",
+		quantity: "How many of {title}",
+		of: "of {n}",
+		reason: "What is wrong with it?",
+		send: "Ask for the return",
+		requested: "Return asked for",
+		requestedHelp: "{shop} has been told and will answer.",
+		approved: "Return accepted",
+		approvedHelp: "{shop} takes it back. Send it, and you get the money once it is there.",
+		declined: "Return declined",
+		declinedHelp: "{shop} doesn't take it back.",
+		received: "Return received",
+		receivedHelp: "{shop} has got it. You get the money back.",
+		given: "Given back",
+		giving: "Being given back"
 	},
 	account: {
 		title: "Your account",

@@ -1,0 +1,145 @@
+import { textBecomes, Window } from "../helpers/browser";
+import { Client, type Order, type Product } from "../helpers/client";
+import { until } from "../helpers/shop";
+import { target, type Target } from "../helpers/target";
+
+/** A seller at the queue and a buyer at the order, each with a browser, and one shop. */
+let shop: Target;
+let seller: { client: Client; window: Window };
+let buyer: { client: Client; window: Window };
+let product: Product;
+const PASSWORD = "correct horse battery";
+const PATIENCE = 60_000;
+
+async function person(role: "buyer" | "seller", path: string, signedIn: string) {
+	const client = await new Client(shop.baseUrl).signUp(role);
+	const window = await Window.open(shop.baseUrl);
+	window.context.setDefaultTimeout(PATIENCE);
+	await window.go(path);
+	const field = (name: string) =>
+		window.page.locator(`[name=${name}], input[data-testid=${name}], [data-testid=${name}] input`);
+	await field("email").first().fill(client.user!.email);
+	await field("password").first().fill(PASSWORD);
+	await window.page.locator("form button[type=submit]").click();
+	await window.at(signedIn).first().waitFor();
+	return { client, window };
+}
+beforeAll(async () => {
+	shop = await target();
+	seller = await person("seller", "/seller", "revenue");
+	buyer = await person("buyer", "/login", "account-menu");
+	product = await seller.client.product(9, 1000);
+}, 240_000);
+afterAll(async () => {
+	await Promise.all([seller, buyer].map(one => one?.window.close()));
+	await shop?.discard();
+});
+
+const sku = () => product.variants[0]!.sku;
+async function bought(quantity: number): Promise<Order> {
+	const { body } = await buyer.client.place([{ sku: sku(), quantity }]);
+	expect((await buyer.client.pay(body.id)).status).toBe(200);
+	return body;
+}
+/** What is typed goes into the field, be it the element itself or within. */
+const fill = (window: Window, id: string, text: string) =>
+	window.page.locator(`input[data-testid="${id}"], [data-testid="${id}"] input`).first().fill(text);
+const rowOf = ({ page }: Window, { id }: Order) =>
+	page.locator(`[data-testid=order-row][data-id=${id}]`);
+
+it("takes a seller through the queue by the keyboard, and buyer and seller through a return", async () => {
+	const { window, client } = seller;
+	const { page } = window;
+	await window.go("/seller/orders");
+	await window.at("order-list").waitFor();
+	const order = await bought(4);
+	// it comes by itself
+	await rowOf(window, order).waitFor();
+	await textBecomes(window.at("tab-ship"), /1/, PATIENCE);
+
+	// some of it goes out
+	await page.keyboard.press("j");
+	await page.keyboard.press("Enter");
+	await window.at("ship-open").waitFor();
+	await page.keyboard.press("s");
+	await fill(window, `quantity-${sku()}`, "2");
+	await fill(window, "ship-carrier", "DHL");
+	await fill(window, "ship-tracking", "JD014600");
+	await window.at("ship-save").click();
+	await page.locator("[data-testid=parcel][data-status=shipped]").waitFor();
+	await page.locator("[data-testid=parcel][data-status=unfulfilled]").waitFor();
+
+	// a unit can't be sent: its money is back, the other one's isn't
+	await window.at("ship-save").waitFor({ state: "detached" });
+	await page.keyboard.press("x");
+	await fill(window, `quantity-${sku()}`, "1");
+	await fill(window, "refund-reason", "It broke on the shelf");
+	await window.at("refund-restock").click();
+	await window.at("refund-save").click();
+	await page.locator("[data-testid=refund][data-status=done]").waitFor();
+	await textBecomes(window.at("left"), /30\.00/, PATIENCE);
+	const stock = async () => (await client.stock(sku())).available;
+	expect(await stock()).toBe(5);
+
+	// what is left to pack is on paper
+	await window.at("refund-save").waitFor({ state: "detached" });
+	await page.keyboard.press("p");
+	await textBecomes(window.at("slip"), new RegExp(`1\\s[^]*${sku()}`), PATIENCE);
+	expect(await window.at("slip").count()).toBe(1);
+	await window.go(`/seller/orders/print?what=labels&ids=${order.id}`);
+	await textBecomes(window.at("label"), /Ada Example[^]*Bremen/, PATIENCE);
+
+	// the buyer sees each shipment by itself, and wants to send a unit back
+	const theirs = buyer.window;
+	await theirs.go(`/orders/${order.id}`);
+	await textBecomes(theirs.at("tracking"), /JD014600/, PATIENCE);
+	expect(await theirs.at("parcel").count()).toBe(3);
+	await theirs.at("return-open").click();
+	await fill(theirs, "return-quantity", "1");
+	await fill(theirs, "return-reason", "Too small");
+	await theirs.at("return-send").click();
+	await theirs.page.locator("[data-testid=return][data-status=requested]").waitFor();
+
+	await window.go("/seller/orders?tab=returning");
+	await rowOf(window, order).getByRole("link").click();
+	await textBecomes(window.at("return").first(), /Too small/, PATIENCE);
+	await fill(window, "return-note", "With the label inside");
+	await window.at("return-approve").click();
+	await theirs.page.locator("[data-testid=return][data-status=approved]").waitFor();
+	await textBecomes(theirs.at("return").first(), /With the label inside/, PATIENCE);
+	await window.at("return-receive").click();
+	await theirs.page.locator("[data-testid=return][data-status=received]").waitFor();
+	await until(
+		() => theirs.page.locator("[data-testid=refund][data-status=done]").count(),
+		count => count === 2,
+		PATIENCE
+	);
+	expect(await stock()).toBe(6);
+
+	for (const one of [window, theirs]) expect(one.complaints).toEqual([]);
+	expect(await shop.verify()).toEqual([]);
+}, 300_000);
+
+it("finds an order again, and shows another seller nothing of it", async () => {
+	const order = await bought(1);
+	const { window } = seller;
+	await window.go("/seller/orders");
+	await rowOf(window, order).waitFor();
+	await fill(window, "search", order.number.toLowerCase());
+	await until(
+		() => window.at("order-row").count(),
+		count => count === 1,
+		PATIENCE
+	);
+	await rowOf(window, order).waitFor();
+	await fill(window, "search", "nobody by that name");
+	await rowOf(window, order).waitFor({ state: "detached" });
+
+	const rival = await new Client(shop.baseUrl).signUp("seller");
+	const found = await rival.must<{ total: number }>(
+		`GET /api/seller/orders?q=${order.number.toLowerCase()}`
+	);
+	expect(found.total).toBe(0);
+	expect((await rival.ask(`GET /api/seller/orders/${order.id}`)).status).toBe(404);
+	expect(window.complaints).toEqual([]);
+}, 180_000);
