@@ -37,8 +37,11 @@ interface Methods {
 
 /** A seller's bulks that are kept, and can be undone. */
 const KEPT = 10;
-/** Batches that are read or written side by side. */
+/** Errors that are listed as long as it runs, for it is asked after again and again. */
+const MOST_YET = 100;
+/** Batches that are written side by side, and read at a time. */
 const AT_ONCE = 100;
+const PAGE = 20;
 /** Milliseconds that it may take to write a bulk down; what takes longer is given up. */
 const PREPARING = 30_000;
 /** Milliseconds that a preview may look at products. */
@@ -174,15 +177,16 @@ const BulkService: Schema<"bulk", Methods> = {
 			return { bulkId, ...numbers, errors, ...(undoId && { undoId }) };
 		},
 
-		async errors({ id, failed }) {
+		async errors({ id, failed, status }) {
+			const most = status === "running" ? MOST_YET : MOST_ERRORS;
 			const errors: BulkError[] = [];
-			for (let offset = 0; failed > 0 && errors.length < MOST_ERRORS; offset += AT_ONCE) {
+			for (let offset = 0; failed > 0 && errors.length < most; offset += PAGE) {
 				const flawed = await this.bulkBatches.find(
 					{ jobId: id, flawed: true },
-					{ sort: ["id"], limit: AT_ONCE, offset }
+					{ sort: ["id"], limit: PAGE, offset }
 				);
-				for (const { flaws } of flawed) errors.push(...flaws.slice(0, MOST_ERRORS - errors.length));
-				if (flawed.length < AT_ONCE) break;
+				for (const { flaws } of flawed) errors.push(...flaws.slice(0, most - errors.length));
+				if (flawed.length < PAGE) break;
 			}
 			return errors;
 		},

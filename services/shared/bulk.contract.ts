@@ -67,6 +67,7 @@ const state = {
 	done: z.int(),
 	changed: z.int(),
 	failed: z.int(),
+	/** As long as it runs, the first hundred; then all of them, up to a bound. */
 	errors: z.array(BulkError),
 	/** As long as it may be undone. */
 	undoId: Id.optional()

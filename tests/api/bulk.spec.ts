@@ -69,7 +69,7 @@ it("tells its seller's sockets of progress, and whoever looks at a product of it
 	expect(stranger.all("bulk.progressed")).toEqual([]);
 	listener.close();
 	stranger.close();
-});
+}, 180_000);
 
 it("is for sellers, and refuses what is no change in the contract's words", async () => {
 	const body = { ids: [products[0]!.id], change: { price: { set: 1 } } };
