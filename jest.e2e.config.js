@@ -2,7 +2,7 @@ const common = require("./jest.shared.js");
 
 /** Tests in a real browser, on the apps as they are shipped. */
 module.exports = {
-	testTimeout: 120_000,
+	testTimeout: 240_000,
 	maxWorkers: 1,
 	// a browser that a failed test left open must not hang CI
 	forceExit: true,

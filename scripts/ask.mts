@@ -66,12 +66,23 @@ export async function reach(): Promise<Way> {
 		const broker = await visit();
 		return { broker, call: callOf(broker), leave: () => broker.stop() };
 	}
+	const socket = await localSocket();
+	return socket ? throughSocket(socket) : await forTheWhile();
+}
+
+/** The door of the shop that runs on this data folder, if one does. */
+async function localSocket(): Promise<Socket | null> {
 	const { socketPath } = (await dist("local-socket")) as { socketPath: () => string };
 	const socket = connect(socketPath());
-	const running = await new Promise<boolean>(resolve =>
-		socket.on("connect", () => resolve(true)).on("error", () => resolve(false))
+	return new Promise(resolve =>
+		socket.on("connect", () => resolve(socket)).on("error", () => resolve(null))
 	);
-	return running ? throughSocket(socket) : await forTheWhile();
+}
+export async function runsHere(): Promise<boolean> {
+	await build(message => console.error(`  ${message}`), { parts: ["services"] });
+	const socket = await localSocket();
+	socket?.destroy();
+	return socket !== null;
 }
 
 const callOf =
@@ -105,13 +116,17 @@ function throughSocket(socket: Socket): Way {
 	};
 }
 
-async function forTheWhile(): Promise<Way> {
+/** A node for the while, with all services but its doors. */
+export async function forTheWhile(): Promise<Way> {
+	await build(message => console.error(`  ${message}`), { parts: ["services"] });
+	process.env.LOG_LEVEL ??= "error";
+	process.env.METRICS_PORT = "0";
 	const { startNode, CORE } = (await dist("node")) as {
 		startNode: (services: string[]) => Promise<{ broker: Broker; stop: () => Promise<void> }>;
 		CORE: string[];
 	};
 	const { broker, stop } = await startNode(CORE);
-	return { call: callOf(broker), leave: stop };
+	return { broker, call: callOf(broker), leave: stop };
 }
 
 /** Calls actions of the shop, wherever it runs. */

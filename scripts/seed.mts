@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { attempt, reach, type Call, type User } from "./ask.mts";
+import { attempt, forTheWhile, reach, runsHere, type Call, type User, type Way } from "./ask.mts";
 
 const AT_ONCE = 16;
 const SIDE = 1200;
@@ -14,6 +14,16 @@ const ADDRESS = {
 	country: "DE"
 };
 
+type SeedPast = (
+	broker: NonNullable<Way["broker"]>,
+	shop: {
+		seller: { id: string; shopName: string };
+		buyers: string[];
+		products: number;
+		orders: number;
+	},
+	say: (message: string) => void
+) => Promise<boolean>;
 interface Bulk {
 	bulkSku(n: number): string;
 	bulkProduct(n: number): {
@@ -76,29 +86,63 @@ async function paint(files: Set<string>): Promise<void> {
 }
 const dist = (path: string) => import(new URL(`../dist/${path}.js`, import.meta.url).href);
 
-/** `npm run seed -- --products 10000`: fills a store for load; goes on where an earlier run ended. */
+/** `npm run seed -- --products 10000`: fills a store for load; goes on where an earlier run ended. With `--past` one seller with a year of orders. */
 await attempt(async () => {
 	const { values } = parseArgs({
 		options: {
 			products: { type: "string", default: "1000" },
 			sellers: { type: "string", default: "20" },
-			orders: { type: "string", default: "0" }
+			orders: { type: "string", default: "0" },
+			past: { type: "boolean", default: false }
 		}
 	});
 	const [products, sellers, orders] = [values.products, values.sellers, values.orders].map(Number);
 	const counts = [products, sellers, orders] as [number, number, number];
 	if (!counts.every(count => Number.isSafeInteger(count) && count >= 0) || !counts[1])
-		throw new Error("npm run seed -- --products 10000 [--sellers 20] [--orders 0]");
+		throw new Error("npm run seed -- --products 10000 [--sellers 20] [--orders 0] [--past]");
 	if (process.env.NODE_ENV === "production")
 		throw new Error("These are goods for trying out, never for production");
-	const way = await reach();
+	const way = await (values.past ? alone() : reach());
 	try {
-		await fill(way.call, ...counts);
+		await (values.past ? fillPast(way, counts[0], counts[2]) : fill(way.call, ...counts));
 	} finally {
 		await way.leave();
 	}
 	return 0;
 });
+
+/** A node of its own on the store: nobody else may have it open, but for a database. */
+async function alone(): Promise<Way> {
+	if (!process.env.MONGO_URI && (await runsHere()))
+		throw new Error("Stop the shop first: a past goes straight into its store");
+	return forTheWhile();
+}
+
+/** One seller with all products, whose orders lie in the year behind us. */
+async function fillPast({ call, broker }: Way, products: number, orders: number) {
+	const start = performance.now();
+	const { seedPast } = (await dist("seed/past")) as { seedPast: SeedPast };
+	const { bulkProduct } = (await dist("seed/bulk")) as Bulk;
+	const [owner] = await openAll(call, "seller", 1);
+	const buyers = await openAll(call, "buyer", 20);
+	const seller = { id: owner!.id, shopName: "Bulk House 1" };
+	const ids = buyers.map(({ id }) => id);
+	const say = (message: string) => console.log(`  ${message}`);
+	const made = await seedPast(broker!, { seller, buyers: ids, products, orders }, say);
+	await paint(
+		new Set(
+			Array.from({ length: Math.min(products, 1000) }, (_, n) => bulkProduct(n).images)
+				.flat()
+				.map(({ file }) => file)
+		)
+	);
+	const seconds = ((performance.now() - start) / 1000).toFixed(1);
+	console.log(
+		made
+			? `  done in ${seconds} s: bulk-seller-0@demo.shop, password ${PASSWORD}`
+			: "  bulk-seller-0@demo.shop has a past already"
+	);
+}
 
 async function fill(call: Call, products: number, sellers: number, orders: number) {
 	const { bulkSku, bulkProduct } = (await dist("seed/bulk")) as Bulk;

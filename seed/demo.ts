@@ -1,16 +1,18 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ServiceBroker } from "moleculer";
 import { codeOf } from "../services/errors";
 import { idOf } from "../services/id";
-import { dataDir } from "../services/settings";
+import { dataDir, mongoUri } from "../services/settings";
 import type { Identity } from "../services/shared/access";
 import type { Broker } from "../services/typed";
 import { picture } from "./pictures";
 import { ADMIN, BUYERS, DEMO_PASSWORD, PRODUCTS, SELLERS, type SeedProduct } from "./store";
 
+/** Here while the demo is being made, and in which store: the folder may outlive it, or serve several. */
 const MARK = join(dataDir, "demo.json");
+const BEGUN = idOf("store", (mongoUri ?? "files").replace(/\/\/[^@/]*@/, "//"));
 const MEDIA = join(dataDir, "media", "seed");
 const SIDE = 1200;
 
@@ -20,12 +22,12 @@ type Say = (message: string) => void;
 export async function seedDemo(node: ServiceBroker, say: Say): Promise<void> {
 	const broker = node as unknown as Broker;
 	const mark = existsSync(MARK) ? await readFile(MARK, "utf8") : "";
-	if (mark === "done") return;
-	if (!mark && (await broker.call("inventory.all", { limit: 1 })).length) return;
+	const isEmpty = !(await broker.call("inventory.all", { limit: 1 })).length;
+	if (!isEmpty && mark !== BEGUN) return;
 
 	say("making the demo store …");
 	await mkdir(MEDIA, { recursive: true });
-	await writeFile(MARK, "seeding");
+	await writeFile(MARK, BEGUN);
 	await Promise.all(
 		PRODUCTS.flatMap(({ images }) => images).map(({ file }) =>
 			writeFile(join(MEDIA, file), picture(file))
@@ -48,7 +50,7 @@ export async function seedDemo(node: ServiceBroker, say: Say): Promise<void> {
 	for (const product of PRODUCTS) await addProduct(broker, product, sellers.get(product.seller)!);
 	for (const [i, { email, address }] of BUYERS.entries())
 		await shopAround(broker, ids.get(email)!, address, i);
-	await writeFile(MARK, "done");
+	await rm(MARK);
 	say(`${PRODUCTS.length} products from ${SELLERS.length} sellers`);
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ServiceBroker } from "moleculer";
 import type { Health } from "../mixins/health.mixin";
+import { isLeaving } from "./leave";
 
 /** Milliseconds that a service of this node has to say how it is. */
 const PATIENCE = 1000;
@@ -14,9 +15,8 @@ type Part = { dependencies: Awaited<ReturnType<Health["needs"]>> };
 
 /** How this node is by itself: started, in touch with the others, and its services' stores well. */
 export async function stateOf(broker: ServiceBroker): Promise<State> {
-	const { nodeID, started, stopping, transit } = broker as ServiceBroker & {
+	const { nodeID, started, transit } = broker as ServiceBroker & {
 		started: boolean;
-		stopping: boolean;
 		transit: { tx: { connected: boolean } } | null;
 	};
 	const asked = broker.services
@@ -32,7 +32,7 @@ export async function stateOf(broker: ServiceBroker): Promise<State> {
 	const well = Object.values(services).every(part =>
 		Object.values(part).every(state => state === "ok")
 	);
-	const status = stopping
+	const status = isLeaving(broker)
 		? "draining"
 		: !started
 			? "starting"

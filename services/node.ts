@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { ServiceBroker } from "moleculer";
 import config from "../moleculer.config";
+import { leave } from "./leave";
 import { listenLocally } from "./local-socket";
 import { natsUrl } from "./settings";
 
@@ -36,9 +37,8 @@ export async function startNode(services = chosen()): Promise<Node> {
 	return {
 		broker,
 		async stop() {
-			(broker.getLocalService("gateway") as { drain?: () => void } | null)?.drain?.();
 			local?.close();
-			await broker.stop();
+			await leave(broker);
 		}
 	};
 }

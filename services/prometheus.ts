@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { MetricReporters, type MetricRegistry } from "moleculer";
 import { answerProbe } from "./node-port";
+import { host } from "./settings";
 
 interface Item {
 	labels?: Record<string, unknown>;
@@ -91,6 +92,7 @@ export const prometheus = (port: number) => ({
 	type: "ShopPrometheus",
 	options: {
 		port,
+		...(host && { host }),
 		path: "/metrics",
 		includes: INCLUDES,
 		defaultLabels: ({ broker }: MetricRegistry) => ({ node: broker.nodeID })

@@ -20,6 +20,8 @@ export const production = env.NODE_ENV === "production";
 export const dataDir = resolve(env.DATA_DIR || "data");
 export const port = number("PORT", 8080);
 export const relayPort = number("RELAY_PORT", 8081);
+/** The address that the relay and the probes listen on, as the gateway does: by default all. */
+export const host = env.IP || undefined;
 export const metricsPort = number("METRICS_PORT", 3030);
 /** Addresses of other sites whose pages may call the API. */
 export const corsOrigins = list("CORS_ORIGINS");
@@ -27,6 +29,8 @@ export const corsOrigins = list("CORS_ORIGINS");
 export const trustedProxies = number("TRUST_PROXY", 0);
 /** API requests a second that one address may make, in the long run; 0 is no limit. */
 export const rateLimit = number("RATE_LIMIT", 300);
+/** Milliseconds between "not ready" and the closed door, for who balances the load by readiness alone. */
+export const drainDelay = number("DRAIN_DELAY", 0) * 1000;
 /** Sockets that one address may hold open. */
 export const socketsPerAddress = number("SOCKETS_PER_ADDRESS", 1000);
 /** Milliseconds that an unpaid order holds its stock. */

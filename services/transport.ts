@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Errors, Transporters } from "moleculer";
-import type { ConnectionOptions, Msg, NatsConnection } from "nats";
+import type { ConnectionOptions, Msg, NatsConnection, Subscription } from "nats";
 import { natsUrl, production } from "./settings";
 
 /** Milliseconds between two tries to reach NATS for the first time, growing to this. */
@@ -18,7 +18,11 @@ interface Inside {
 		pendingRequests: Map<string, { reject(err: Error): void }>;
 		removePendingRequest(id: string): void;
 	};
-	broker: { registry: { nodes: { disconnected(id: string, unexpected: boolean): void } } };
+	broker: { registry: { nodes: Nodes } };
+}
+interface Nodes {
+	get(id: string): { services: unknown[] } | undefined;
+	disconnected(id: string, unexpected: boolean): void;
 }
 const UNHEARD = "NOBODY_HEARD";
 /** Certainly nothing was done, by anybody: it may be asked again. */
@@ -62,6 +66,8 @@ export function nodeId(): string | undefined {
 export class Nats extends Transporters.NATS {
 	private up = false;
 	private leaving = false;
+	/** Where the others' requests come in. */
+	private requests: Subscription | null = null;
 
 	override async connect(): Promise<void> {
 		for (let wait = 500; ; wait = Math.min(2 * wait, LONGEST_WAIT)) {
@@ -90,7 +96,8 @@ export class Nats extends Transporters.NATS {
 	}
 	/**
 	 * A node that hears nothing is gone, whatever its last heartbeat said: its calls go to the others at once. The request
-	 * that nobody heard has done nothing, so it alone may be sent to another node.
+	 * that nobody heard has done nothing, so it alone may be sent to another node. One that has said that it leaves still
+	 * answers what it heard before: nobody gives that up.
 	 */
 	private missing({ subject, headers }: Msg): void {
 		if (headers?.code !== 503) return;
@@ -98,7 +105,9 @@ export class Nats extends Transporters.NATS {
 		const { transit, broker } = this as unknown as Inside;
 		const waiting = transit.pendingRequests.get(id);
 		transit.removePendingRequest(id);
-		broker.registry.nodes.disconnected(Buffer.from(target, "base64url").toString(), true);
+		const node = Buffer.from(target, "base64url").toString();
+		const { nodes } = broker.registry;
+		if (nodes.get(node)?.services.length) nodes.disconnected(node, true);
 		waiting?.reject(new Errors.MoleculerRetryableError("Nobody is there", 503, UNHEARD, {}));
 	}
 
@@ -117,6 +126,22 @@ export class Nats extends Transporters.NATS {
 	/** Subjects are `prefix.COMMAND.group.node`: NATS can permit by the group, the services before the name's first dash. */
 	override getTopicName(cmd: string, nodeId?: string): string {
 		return super.getTopicName(cmd, nodeId?.replace("-", "."));
+	}
+
+	override subscribe(cmd: string, nodeId?: string): Promise<void> {
+		if (cmd !== "REQ") return super.subscribe(cmd, nodeId);
+		const callback = (err: Error | null, msg: Msg) => {
+			if (!err) this.receive(cmd, Buffer.from(msg.data));
+		};
+		const client = this.client as NatsConnection;
+		this.requests = client.subscribe(this.getTopicName(cmd, nodeId), { callback });
+		return Promise.resolve();
+	}
+	/** Hears no more requests: whoever still sends one is told by NATS that nobody did, and sends it elsewhere. */
+	async refuseRequests(): Promise<void> {
+		if (!this.up || !this.requests) return;
+		const patience = sleep(GOODBYE, undefined, { ref: false });
+		await Promise.race([this.requests.drain(), patience]);
 	}
 
 	override async send(topic: string, data: Buffer, { packet }: Sent = {}): Promise<void> {

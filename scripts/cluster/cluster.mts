@@ -36,6 +36,8 @@ const AT_ONCE = 4;
 /** Milliseconds until what doesn't stop is killed: longer than a node takes for what is under way. */
 const PATIENCE = { front: 3000, node: 15_000, server: 5000 };
 const READY_WITHIN = 60_000;
+/** Milliseconds until nginx asks a door again that didn't answer: its `fail_timeout`, and the request that tries it. */
+const FORGIVEN_AFTER = 3000;
 
 /** Writes a file so that whoever reads it sees the old or the new one, whole. */
 function writeWhole(file: string, text: string): void {
@@ -142,13 +144,17 @@ export class Cluster {
 	async stopNode(id: string): Promise<void> {
 		await this.nodes.get(id)?.stop(PATIENCE.node);
 	}
+	/** Waits until all nodes that run know each other, and nginx, where that door was closed for a while, asks it again. */
 	private async known(id: string): Promise<void> {
-		const found = this.plans.find(node => node.id === id)!;
 		for (const end = Date.now() + READY_WITHIN; ; await sleep(100)) {
-			const [lack] = await nodeLacks(found, 1);
-			if (!lack) return;
+			const running = this.plans.filter(plan => this.nodes.get(plan.id)?.running);
+			const lacks = await Promise.all(running.map(plan => nodeLacks(plan, running.length)));
+			const [lack] = lacks.flat();
+			if (!lack) break;
 			if (Date.now() > end) throw new Error(lack);
 		}
+		const isFronted = this.front && isDoor(this.plans.find(plan => plan.id === id)!);
+		if (isFronted) await sleep(FORGIVEN_AFTER);
 	}
 	/** The nodes that are meant by a node's name, a service's or `all`; or a server of ours. */
 	idsOf(target: string): string[] {

@@ -16,8 +16,8 @@ export interface Front {
 }
 
 const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
-const serversOf = (ports: number[]) =>
-	ports.map(port => `server 127.0.0.1:${port} max_fails=2 fail_timeout=2s;`).join(" ");
+const serversOf = (ports: number[], faults: string) =>
+	ports.map(port => `server 127.0.0.1:${port} ${faults};`).join(" ");
 
 /** deploy/nginx.conf with this machine's values in it; a variable that isn't given is an error. */
 export function render(values: Record<string, string>): string {
@@ -43,8 +43,8 @@ export async function startFront(front: Front): Promise<Child> {
 		render({
 			FRONT_PORT: `${port}`,
 			FRONT_RELAY_PORT: `${relayPort}`,
-			FRONT_GATEWAYS: serversOf(gateways),
-			FRONT_RELAYS: serversOf(relays),
+			FRONT_GATEWAYS: serversOf(gateways, "max_fails=2 fail_timeout=2s"),
+			FRONT_RELAYS: serversOf(relays, "max_fails=0"),
 			FRONT_RESOLVER: "",
 			FRONT_RUN: run,
 			FRONT_LOG: join(logs, "front.access.log"),

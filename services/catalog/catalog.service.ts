@@ -17,6 +17,7 @@ import { changeOf, toProduct, toSellable, touched } from "./product";
 import { reviewActions } from "./review.actions";
 import { Reviews } from "./reviews";
 import { publishDue } from "./schedule";
+import { salesActions } from "./sales.actions";
 import { sellerActions } from "./seller.actions";
 import { changeUnique, freePlan } from "./uniqueness";
 import { Views } from "./views";
@@ -95,6 +96,7 @@ const CatalogService: Schema<"catalog", Methods> = {
 		...sellerActions,
 		...batchActions,
 		...importActions,
+		...salesActions,
 		...createActions,
 
 		async update(ctx) {
@@ -159,6 +161,10 @@ const CatalogService: Schema<"catalog", Methods> = {
 		},
 		version() {
 			return { version: this.live.version };
+		},
+		async see(ctx) {
+			await this.live.see(ctx.params.id);
+			return null;
 		}
 	},
 

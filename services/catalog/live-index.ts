@@ -6,6 +6,7 @@ import type { Payload } from "../shared/contract";
 import type { SellerStock } from "../shared/stock";
 import type { Broker } from "../typed";
 import type { StoredProduct } from "./product";
+import { showElsewhere } from "./replicas";
 import { SearchIndex } from "./search";
 
 const PAGE = 5000;
@@ -75,9 +76,15 @@ export class LiveIndex {
 		return this.index;
 	}
 
-	/** Shows a product as it now is; once this is done every kept answer is known to be stale. */
+	/** Shows a product that was just written, here and at every replica; once this is done every kept answer is known to be stale. */
 	async put(product: StoredProduct): Promise<void> {
-		if (this.index.put(product)) await this.announce();
+		if (await this.show(product)) await showElsewhere(this.host, product.id);
+	}
+	/** Shows a product here; false if it is shown so already. */
+	private async show(product: StoredProduct): Promise<boolean> {
+		const differs = this.index.put(product);
+		if (differs) await this.announce();
+		return differs;
 	}
 	async putStock(stock: Payload<"stock.changed">): Promise<void> {
 		const { sku, available, held, version, threshold } = stock;
@@ -105,7 +112,13 @@ export class LiveIndex {
 	/** Looks a product up again: an event says that something happened, the store what. */
 	async reread(id: string): Promise<void> {
 		const product = await this.host.products.get(id);
-		if (product) await this.put(product);
+		if (product) await this.show(product);
+	}
+	/** Looks at what a replica has just written, with its stock. */
+	async see(id: string): Promise<void> {
+		const product = await this.host.products.get(id);
+		if (!product || !(await this.show(product))) return;
+		await this.learnStock(product);
 	}
 
 	/** Asks for the stock of a product that a replica has made, if its first event is still on the way. */
@@ -169,7 +182,7 @@ export class LiveIndex {
 				offset
 			});
 			for (const product of page) {
-				await this.put(product);
+				await this.show(product);
 				this.seen = Math.max(this.seen, product.touchedAt);
 			}
 			if (page.length < PAGE) break;

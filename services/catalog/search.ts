@@ -130,6 +130,11 @@ export class SearchIndex {
 		return this.counts.topCategories(most);
 	}
 
+	/** A product as a card shows it, drafts too. */
+	known(id: string): Entry["card"] | undefined {
+		return this.entries.get(id)?.card;
+	}
+
 	/** A seller's products, drafts too, in an order. */
 	ownedBy(sellerId: string, order: OwnOrder): SortedList<Entry> {
 		const all = () => this.ofSeller.get(sellerId)?.values() ?? [];

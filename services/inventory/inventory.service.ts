@@ -11,6 +11,7 @@ import { alertOf, raiseAlert, retell } from "./alerts";
 import { markHolding } from "./holding";
 import { inside } from "./inspect";
 import type { Methods } from "./inventory.methods";
+import { noteOutage, retellOutages } from "./outages";
 import { Ledger } from "./ledger";
 import { sellerActions } from "./seller.actions";
 import * as update from "./stock-update";
@@ -36,6 +37,7 @@ const InventoryService: Schema<"inventory", Methods> = {
 				indexes: [
 					{ fields: ["productId"] },
 					{ fields: ["untold"], sparse: true },
+					{ fields: ["outsDue"], sparse: true },
 					{ fields: ["unledgered"], sparse: true },
 					{ fields: ["holding"], sparse: true },
 					{ fields: ["follows"], sparse: true }
@@ -78,7 +80,7 @@ const InventoryService: Schema<"inventory", Methods> = {
 
 		async reserve(ctx) {
 			const { orderId, lines, notAfter } = ctx.params;
-			if (Date.now() > notAfter) return { outcome: "CLOSED", short: [] };
+			if (Date.now() > notAfter) return { outcome: "LATE", short: [] };
 			const short: { sku: string; available: number }[] = [];
 			for (const { sku, quantity } of bySku(lines)) {
 				// once something is short, the rest is only looked at: what is held would be in others' way
@@ -240,7 +242,10 @@ const InventoryService: Schema<"inventory", Methods> = {
 			}
 			await this.ledger.record(stock, key);
 			this.announce(stock);
-			await raiseAlert(this.stock, this.broker, stock);
+			await Promise.all([
+				raiseAlert(this.stock, this.broker, stock),
+				noteOutage(this.stock, this.broker, stock)
+			]);
 			return stock;
 		},
 
@@ -260,7 +265,13 @@ const InventoryService: Schema<"inventory", Methods> = {
 	},
 
 	async started() {
-		this.ledger = new Ledger(this.stock, this.movements, err => this.logger.warn("ledger", err));
+		this.ledger = new Ledger(
+			this.stock,
+			this.movements,
+			err => this.logger.warn("ledger", err),
+			// what a crash has kept whoever changed it from seeing
+			stock => noteOutage(this.stock, this.broker, stock)
+		);
 		this.ledger.start();
 		this.inBackground(markHolding(this.stock), "holding");
 		this.thresholds = new Thresholds(this.stockSettings, this.stock, async stock => {
@@ -270,6 +281,7 @@ const InventoryService: Schema<"inventory", Methods> = {
 		this.telling = setInterval(() => {
 			this.inBackground(retell(this.stock, this.broker), "alerts");
 			this.inBackground(this.thresholds.sweep(), "thresholds");
+			this.inBackground(retellOutages(this.stock, this.broker), "outages");
 		}, RETELL_EVERY);
 	},
 

@@ -28,7 +28,9 @@ export class Ledger {
 	constructor(
 		private readonly stock: Collection<StockDocument>,
 		private readonly movements: Collection<LedgerEntry>,
-		private readonly warn: (err: unknown) => void
+		private readonly warn: (err: unknown) => void,
+		/** Sees every document that has come to rest. */
+		private readonly atRest: (stock: StockDocument) => Promise<void> = async () => {}
 	) {}
 
 	start() {
@@ -119,7 +121,7 @@ export class Ledger {
 			if (missed) return; // next time
 		}
 		const forget = [...keys.map(key => `pending.${key}`), ...stale(document, Date.now())];
-		await this.stock.change(
+		const rested = await this.stock.change(
 			{ id: sku, version },
 			{
 				$unset: {
@@ -130,6 +132,7 @@ export class Ledger {
 			}
 		);
 		this.forgettable.delete(sku);
+		if (rested) await this.atRest(rested);
 	}
 	private async freeVersions(sku: string, newest: number, count: number): Promise<number[]> {
 		const free: number[] = [];

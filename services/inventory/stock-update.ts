@@ -2,6 +2,7 @@ import type { Query, Update } from "../../mixins/db.mixin";
 import type { Movement } from "../shared/inventory.contract";
 import type { SellerStock, Stock } from "../shared/stock";
 import { MESSAGE_LIFE } from "../shared/stock-rules";
+import type { Outage } from "./outages";
 
 /** A SKU's stock: one document, so that one conditional update is the whole decision. */
 export interface StockDocument {
@@ -44,6 +45,10 @@ export interface StockDocument {
 	alertOf?: string;
 	/** Since when, in milliseconds, there is an alert that its seller hasn't been told of. */
 	untold?: number;
+	/** Times in which it is or was out, as long as the sales service is to hear of them. */
+	outs?: Record<string, Outage>;
+	/** Since when, in milliseconds, it hasn't heard of one. */
+	outsDue?: number;
 }
 export type Ending = "SOLD" | "RELEASED";
 /** A movement as its operation knows it; the version is known once the update is done. */

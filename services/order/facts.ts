@@ -21,6 +21,7 @@ export const factsOf = (order: OrderDocument): Result<"order.facts">[number] => 
 		productId,
 		title
 	})),
+	reservedAt: iso(order.reservedAt),
 	paidAt: iso(order.paidAt),
 	refundedAt: iso(order.refundedAt),
 	refunds: refundsOf(order).map(refund => ({

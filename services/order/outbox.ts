@@ -52,6 +52,7 @@ const payloadOf = (order: OrderDocument, event: OutboxEvent): OrderChanged => ({
 	currency: CURRENCY,
 	items: order.items,
 	parcels: order.parcels,
+	...(order.reservedAt && { reservedAt: new Date(order.reservedAt).toISOString() }),
 	...(event.sellerId && { sellerId: event.sellerId }),
 	...more(order, event)
 });

@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { Collection } from "../../mixins/db.mixin";
+import { fail } from "../errors";
 import { MESSAGE_LIFE } from "../shared/stock-rules";
 import { metrics } from "../metrics";
 import { reservationTtl } from "../settings";
@@ -116,6 +117,8 @@ export class Saga {
 			lines,
 			notAfter: Date.now() + MESSAGE_LIFE
 		});
+		// by the clock of one of the two, which may be wrong: nobody has said that there is none
+		if (outcome === "LATE") fail("SERVICE_UNAVAILABLE");
 		const now = Date.now();
 		if (outcome === "HELD")
 			return this.to(order, "RESERVED", { reservedAt: now, expiresAt: now + reservationTtl }, now);

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Server, Socket } from "socket.io";
 import { Buckets } from "../buckets";
 import { addressOf, isExempt, isListed, isSecure } from "../http";
@@ -23,6 +24,9 @@ const MOST_BYTES = 1_000_000;
 const MOST_PACKETS = 512;
 /** Milliseconds that a peer has to say goodbye. */
 const GOODBYE = 1000;
+/** Milliseconds a connection, and for all, over which a leaving relay spreads its people's coming to the others. */
+const APART = 5;
+const SPREAD = 3000;
 
 /** Pages of the shop: from the gateway's port on the host that they ask, from the same address behind a proxy, or listed. */
 export function mayConnect(req: IncomingMessage, gatewayPort = port): boolean {
@@ -75,6 +79,16 @@ export class Doorkeeper {
 				setTimeout(() => socket?.terminate?.(), GOODBYE).unref();
 			});
 		});
+	}
+
+	/** Closes all connections, each at a moment of chance: their clients come back at once, and find another relay. */
+	async seeOff(): Promise<void> {
+		const spread = Math.min(SPREAD, APART * this.open.size);
+		const leave = async (connection: Connection) => {
+			await sleep(Math.random() * spread);
+			connection.close();
+		};
+		await Promise.all([...this.open].map(leave));
 	}
 
 	/** Cuts those who don't read what they are sent. */

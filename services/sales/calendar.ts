@@ -1,7 +1,5 @@
-import type { z } from "zod";
 import type { Interval } from "../shared/sales.contract";
 
-type Span = z.output<typeof Interval>;
 /** Year, month from 0, day: of a place's own calendar. */
 type LocalDate = [year: number, month: number, day: number];
 
@@ -62,7 +60,7 @@ function dayStart(date: LocalDate, timeZone: string): number {
 }
 
 /** When the hour, day, week (from Monday) or month began that this moment is in, there. */
-export function startOf(interval: Span, at: number, timeZone: string): number {
+export function startOf(interval: Interval, at: number, timeZone: string): number {
 	if (interval === "hour") {
 		const shift = offset(at, timeZone);
 		return Math.floor((at + shift) / HOUR) * HOUR - shift;
@@ -74,7 +72,7 @@ export function startOf(interval: Span, at: number, timeZone: string): number {
 }
 
 /** When the next one begins. */
-export function nextOf(interval: Span, start: number, timeZone: string): number {
+export function nextOf(interval: Interval, start: number, timeZone: string): number {
 	// A clock that goes back by half an hour makes an hour longer.
 	if (interval === "hour") {
 		const next = startOf("hour", start + HOUR, timeZone);
@@ -87,7 +85,7 @@ export function nextOf(interval: Span, start: number, timeZone: string): number 
 
 /** Where the steps of a series begin that covers [from, to); null when there are more than `most`. */
 export function stepsOf(
-	interval: Span,
+	interval: Interval,
 	from: number,
 	to: number,
 	timeZone: string,

@@ -1,6 +1,8 @@
 import { idOf } from "../id";
 import type { Result } from "../shared/contract";
 import type { OrderChanged } from "../shared/order.contract";
+import { remaining } from "../shared/refund";
+import { bucketId, QUARTER } from "./places";
 
 type Facts = Result<"order.facts">[number];
 
@@ -11,16 +13,19 @@ export interface Line {
 	units: number;
 	revenue: number;
 }
-/** What a paid or refunded order is to one seller: written once, never changed. */
+/** What a step of an order is to one seller: written once, never changed. */
 export interface Entry {
 	id: string;
-	type: "paid" | "refunded";
+	/** `converted` counts in the time in which the order's stock was held. */
+	type: "held" | "converted" | "paid" | "refunded";
 	sellerId: string;
 	/** The bucket that it counts in. */
 	bucket: string;
 	/** The quarter of that bucket's hour. */
 	quarter: number;
 	lines: Line[];
+	/** Paid in the quarter of an hour in which it was held: `converted` as well. */
+	converted?: true;
 	/** The bucket again, until it has counted it. */
 	open?: string;
 }
@@ -29,6 +34,8 @@ export interface Totals {
 	refunds: number;
 	orders: number;
 	units: number;
+	holds: number;
+	converted: number;
 }
 export interface Quarter extends Totals {
 	skus: Record<string, Omit<Line, "sku">>;
@@ -41,29 +48,35 @@ export interface Bucket {
 	pending: string[];
 	/** Another one after each change, so that one who works on an old state can't write. */
 	stamp: string;
+	/** When its day is to be summed up (again), in milliseconds; absent once it is. */
+	rollAt?: number;
 }
 
-export const QUARTER = 900_000;
 /** More SKUs in a quarter of an hour count in the totals only. */
 const MOST_SKUS = 500;
-export const nothing = (): Totals => ({ revenue: 0, refunds: 0, orders: 0, units: 0 });
+export const nothing = (): Totals => ({
+	revenue: 0,
+	refunds: 0,
+	orders: 0,
+	units: 0,
+	holds: 0,
+	converted: 0
+});
 
-/** Sorts by seller, then by time, so that a span is a range of ids. */
-export const bucketId = (sellerId: string, at: number) =>
-	`${sellerId}:${String(Math.floor(at / (4 * QUARTER))).padStart(8, "0")}`;
-export const hourOf = (bucket: string) => Number(bucket.slice(bucket.lastIndexOf(":") + 1));
-
+type Owned<T> = T & { sellerId: string };
+/** An entry for each seller of some lines. */
 function entriesOf(
-	orderId: string,
+	parts: readonly string[],
 	type: Entry["type"],
 	at: string,
-	lines: readonly (Line & { sellerId: string })[]
+	lines: readonly Owned<Line>[]
 ): Entry[] {
 	const time = Date.parse(at);
+	const [orderId = "", ...more] = parts;
 	return [...new Set(lines.map(({ sellerId }) => sellerId))].map(sellerId => {
 		const bucket = bucketId(sellerId, time);
 		return {
-			id: idOf("e", orderId, type, sellerId),
+			id: idOf("e", orderId, type, sellerId, ...more),
 			type,
 			sellerId,
 			bucket,
@@ -75,44 +88,109 @@ function entriesOf(
 		};
 	});
 }
+const without = (entries: Entry[]) => entries.map(entry => ({ ...entry, lines: [] }));
+const quarterOf = (at: string) => Math.floor(Date.parse(at) / QUARTER);
 
-/** The entries of a step of an order; of most there are none. */
-export function entriesOfEvent({ id, type, at, items }: OrderChanged): Entry[] {
-	if (type !== "paid" && type !== "refunded") return [];
-	const lines = items.map(({ sku, productId, title, sellerId, quantity, lineTotal }) => ({
+const held = (id: string, at: string, lines: readonly Owned<Line>[]) =>
+	without(entriesOf([id], "held", at, lines));
+/** One entry, or two where the stock was held in another quarter of an hour than it was paid. */
+function paid(
+	id: string,
+	at: string,
+	reservedAt: string | null | undefined,
+	lines: readonly Owned<Line>[]
+): Entry[] {
+	const entries = entriesOf([id], "paid", at, lines);
+	if (!reservedAt) return entries;
+	return quarterOf(at) === quarterOf(reservedAt)
+		? entries.map(entry => ({ ...entry, converted: true as const }))
+		: [...entries, ...without(entriesOf([id], "converted", reservedAt, lines))];
+}
+const refunded = (id: string, at: string, lines: readonly Owned<Line>[]) =>
+	entriesOf([id], "refunded", at, lines);
+
+interface Gift {
+	id: string;
+	sellerId: string;
+	lines: readonly { sku: string; productId: string; quantity: number; amount: number }[];
+}
+const refundedInPart = (id: string, at: string, { id: refundId, sellerId, lines }: Gift) =>
+	entriesOf(
+		[id, refundId],
+		"refunded",
+		at,
+		lines.map(({ sku, productId, quantity, amount }) => ({
+			sku,
+			productId,
+			title: "",
+			sellerId,
+			units: quantity,
+			revenue: amount
+		}))
+	);
+
+interface Bought {
+	sku: string;
+	productId: string;
+	title: string;
+	sellerId: string;
+	quantity: number;
+	unitPrice: number;
+}
+const linesOf = (items: readonly Bought[]): Owned<Line>[] =>
+	items.map(({ sku, productId, title, sellerId, quantity, unitPrice }) => ({
 		sku,
 		productId,
 		title,
 		sellerId,
 		units: quantity,
-		revenue: lineTotal
+		revenue: quantity * unitPrice
 	}));
-	return entriesOf(id, type, at, lines);
+
+/** The entries of a step of an order; of most there are none. */
+export function entriesOfEvent({ id, type, at, items, reservedAt, refund }: OrderChanged): Entry[] {
+	switch (type) {
+		case "reserved":
+			return held(id, reservedAt ?? at, linesOf(items));
+		case "paid":
+			return paid(id, at, reservedAt, linesOf(items));
+		case "refunded":
+			return refunded(id, at, linesOf(items));
+		case "partly_refunded":
+			return refund ? refundedInPart(id, at, refund) : [];
+		default:
+			return [];
+	}
 }
 
 /** The same entries from what an order says of itself. */
-export function entriesOfFacts({ id, paidAt, refundedAt, lines: bought }: Facts): Entry[] {
-	const lines = bought.map(({ quantity, unitPrice, ...line }) => ({
-		...line,
-		units: quantity,
-		revenue: quantity * unitPrice
-	}));
+export function entriesOfFacts({
+	id,
+	reservedAt,
+	paidAt,
+	refundedAt,
+	lines: bought,
+	refunds
+}: Facts): Entry[] {
+	const lines = linesOf(bought);
 	return [
-		...(paidAt ? entriesOf(id, "paid", paidAt, lines) : []),
-		...(refundedAt ? entriesOf(id, "refunded", refundedAt, lines) : [])
+		...(reservedAt ? held(id, reservedAt, lines) : []),
+		...(paidAt ? paid(id, paidAt, reservedAt, lines) : []),
+		...refunds.flatMap(({ doneAt, ...gift }) => (doneAt ? refundedInPart(id, doneAt, gift) : [])),
+		...(refundedAt ? refunded(id, refundedAt, linesOf(remaining(bought, refunds))) : [])
 	];
 }
 
 /** The quarters with some more entries in them. */
 export function counted(before: Bucket["quarters"], entries: readonly Entry[]): Bucket["quarters"] {
 	const quarters = structuredClone(before);
-	for (const { type, quarter, lines } of entries) {
+	for (const { type, quarter, lines, converted } of entries) {
 		const into = (quarters[quarter] ??= { ...nothing(), skus: {} });
 		const worth = lines.reduce((sum, { revenue }) => sum + revenue, 0);
-		if (type === "refunded") {
-			into.refunds += worth;
-			continue;
-		}
+		if (type === "refunded") into.refunds += worth;
+		if (type === "held") into.holds++;
+		if (type === "converted" || converted) into.converted++;
+		if (type !== "paid") continue;
 		into.orders++;
 		into.revenue += worth;
 		for (const { sku, units, revenue, ...product } of lines) {

@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import type { Collection } from "../../mixins/db.mixin";
 import { newId } from "../id";
 import { type Bucket, counted, type Entry } from "./entries";
+import { rollAt } from "./rollup";
 
 const BATCH = 200;
 /** Milliseconds between two rounds: a bucket is rewritten whole, however little has come. */
@@ -22,7 +23,9 @@ export class Ledger {
 	constructor(
 		private readonly entries: Collection<Entry>,
 		private readonly buckets: Collection<Bucket>,
-		private readonly onError: (err: Error) => void
+		private readonly onError: (err: Error) => void,
+		/** Is told when what was waiting for a bucket is counted. */
+		private readonly onCounted: (bucket: string) => Promise<void> = async () => {}
 	) {}
 
 	/** Writes entries down, those that aren't yet, and has them counted soon. */
@@ -91,7 +94,11 @@ export class Ledger {
 
 	/** False when somebody else was first. */
 	private async change({ id, stamp }: Bucket, changes: Partial<Bucket>): Promise<boolean> {
-		const next = { ...changes, stamp: newId() };
+		const next = {
+			...changes,
+			stamp: newId(),
+			...(changes.quarters && { rollAt: rollAt(id, Date.now()) })
+		};
 		return (await this.buckets.change({ id, stamp }, { $set: next })) !== null;
 	}
 
@@ -105,7 +112,10 @@ export class Ledger {
 		while (this.waiting.size > 0) {
 			const round = [...this.waiting];
 			this.waiting.clear();
-			for (const bucket of round) await this.settle(bucket).catch(this.onError);
+			for (const bucket of round)
+				await this.settle(bucket)
+					.then(() => this.onCounted(bucket))
+					.catch(this.onError);
 			if (this.waiting.size > 0) await setTimeout(PAUSE);
 		}
 	}

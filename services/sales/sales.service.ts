@@ -1,54 +1,55 @@
 import { type Collection, db } from "../../mixins/db.mixin";
 import { health } from "../../mixins/health.mixin";
-import { failField } from "../errors";
 import { CURRENCY } from "../shared/money";
-import type { Params } from "../shared/contract";
 import type { Schema } from "../typed";
-import { isTimeZone, nextOf, startOf, stepsOf } from "./calendar";
-import {
-	LOOK_BACK,
-	rateOf,
-	runOut,
-	seriesOf,
-	type Slot,
-	slotsOf,
-	soldSkus,
-	topProducts,
-	totalsOf,
-	within
-} from "./dashboard";
-import {
-	type Bucket,
-	bucketId,
-	type Entry,
-	entriesOfEvent,
-	entriesOfFacts,
-	QUARTER
-} from "./entries";
+import * as view from "./dashboard";
+import { type Bucket, type Entry, entriesOfEvent, entriesOfFacts, type Line } from "./entries";
 import { Ledger } from "./ledger";
+import { DAY, QUARTER, sellerOf } from "./places";
+import { Reader } from "./reader";
+import { type Day, type Goods, rollAt, Rollup, summed } from "./rollup";
+import { categoriesOf, slowMovers } from "./shelf";
+import { spanOf } from "./span";
+import { type Outage, StockOuts } from "./stock-outs";
 
 interface Methods {
 	salesEntries: Collection<Entry>;
 	salesBuckets: Collection<Bucket>;
+	salesDays: Collection<Day>;
+	salesGoods: Collection<Goods>;
+	salesOutages: Collection<Outage>;
 	ledger: Ledger;
+	rollup: Rollup;
+	reader: Reader;
+	stockOuts: StockOuts;
 	sweeper: NodeJS.Timeout;
-	/** What a seller sold in a span of time. */
-	slots(sellerId: string, from: number, to: number): Promise<Slot[]>;
-	sweep(): void;
+	sweeping: Promise<void>;
+	/** What a seller sold of each SKU in the last days. */
+	lately(sellerId: string, now: number): Promise<Map<string, Line>>;
+	/** What another service says, or that it can't be asked. */
+	asked<T>(what: string, answer: Promise<T>): Promise<T | null>;
+	counted(bucket: string): Promise<void>;
+	sweep(): Promise<void>;
 }
 
-const DAY = 86_400_000;
-const MOST_STEPS = 400;
 const PAGE = 500;
+const PATIENCE = 2000;
+const iso = (at: number) => new Date(at).toISOString();
+const SWEEP_EVERY = 3000;
+/** Days that a thing must have been in the shop before it is called slow. */
+const SLOW = 30;
+const bySku = ({ sku }: Line) => sku;
+const byProduct = ({ productId }: Line) => productId;
 
 const SalesService: Schema<"sales", Methods> = {
 	name: "sales",
 	mixins: [
 		db({
-			salesEntries: {
-				indexes: [{ fields: ["bucket"] }, { fields: ["open"], sparse: true }]
-			},
-			salesBuckets: {}
+			salesEntries: { indexes: [{ fields: ["bucket"] }, { fields: ["open"], sparse: true }] },
+			salesBuckets: { indexes: [{ fields: ["rollAt"], sparse: true }] },
+			salesDays: {},
+			salesGoods: {},
+			salesOutages: { indexes: [{ fields: ["end"] }] }
 		}),
 		health
 	],
@@ -57,44 +58,67 @@ const SalesService: Schema<"sales", Methods> = {
 			const now = Date.now();
 			const { id } = ctx.meta.user;
 			const { interval } = ctx.params;
-			const { from, to, timeZone, steps } = spanOf(ctx.params, now);
-			const before = from - (to - from);
-			const slots = await this.slots(id, before, to);
-			const lately = soldSkus(await this.slots(id, now - LOOK_BACK * DAY, now + QUARTER));
-			const stock =
-				lately.size === 0
-					? []
-					: await ctx
-							.call(
-								"inventory.stock",
-								{ skus: [...lately.keys()].slice(0, 1000) },
-								{ timeout: 2000 }
-							)
-							.catch((err: Error) => {
-								this.logger.warn(`A dashboard without forecast: ${err.message}`);
-								return [];
-							});
-			const inSpan = within(slots, from, to);
+			const { from, to, timeZone, steps, before, passed } = spanOf(ctx.params, now);
+			const [slots, earlier, sold, lately] = await Promise.all([
+				this.reader.slots(id, from, to, now),
+				this.reader.slots(id, before, passed, now),
+				this.reader.sold(id, from, to, now),
+				this.lately(id, now)
+			]);
+			const skus = view.bestSellers(lately);
+			const stock = skus.length
+				? await this.asked("forecast", ctx.call("inventory.stock", { skus }, { timeout: PATIENCE }))
+				: [];
 			return {
-				from: new Date(from).toISOString(),
-				to: new Date(to).toISOString(),
+				from: iso(from),
+				to: iso(to),
 				interval,
 				timeZone,
 				currency: CURRENCY,
-				totals: totalsOf(inSpan),
-				previous: totalsOf(within(slots, before, from)),
-				series: seriesOf(inSpan, steps),
-				topProducts: topProducts(inSpan),
-				runOut: runOut(lately, stock, now)
+				totals: view.totalsOf(slots),
+				previous: view.totalsOf(earlier),
+				series: view.seriesOf(slots, steps),
+				topProducts: view.topProducts(summed(sold, byProduct).values()),
+				runOut: view.runOut(lately, stock ?? [], now)
+			};
+		},
+
+		async insights(ctx) {
+			const now = Date.now();
+			const { id } = ctx.meta.user;
+			const span = spanOf({ ...ctx.params, interval: "month" }, now);
+			const { from, to, timeZone, before, passed } = span;
+			const since = Math.min(from, now - SLOW * DAY);
+			const [slots, earlier, sold, rested, stockOuts] = await Promise.all([
+				this.reader.slots(id, from, to, now),
+				this.reader.slots(id, before, passed, now),
+				this.reader.sold(id, from, to, now),
+				this.reader.sold(id, since, now, now),
+				this.stockOuts.cost(id, from, to, now)
+			]);
+			const products = [...summed(sold, byProduct).values()];
+			const slow = slowMovers(ctx, id, summed(rested, byProduct), since);
+			const [slows, categories] = await Promise.all([
+				this.asked("slow movers", slow),
+				this.asked("categories", categoriesOf(ctx, products))
+			]);
+			return {
+				from: iso(from),
+				to: iso(to),
+				timeZone,
+				currency: CURRENCY,
+				conversion: view.conversionOf(slots),
+				previous: view.conversionOf(earlier),
+				slowMovers: slows,
+				categories,
+				stockOuts
 			};
 		},
 
 		async rates(ctx) {
-			const now = Date.now();
-			const slots = await this.slots(ctx.meta.user.id, now - LOOK_BACK * DAY, now + QUARTER);
-			const units = soldSkus(slots);
-			const items = [...new Set(ctx.params.skus.split(","))].map(sku => rateOf(sku, units));
-			return { days: LOOK_BACK, items };
+			const sold = await this.lately(ctx.meta.user.id, Date.now());
+			const skus = [...new Set(ctx.params.skus.split(","))];
+			return { days: view.LOOK_BACK, items: skus.map(sku => view.rateOf(sku, sold)) };
 		},
 
 		async record(ctx) {
@@ -102,7 +126,12 @@ const SalesService: Schema<"sales", Methods> = {
 			return null;
 		},
 
-		/** Entries are never wrong, only missing; so those are added, and each bucket counted anew from them. */
+		async stockOut(ctx) {
+			await this.stockOuts.record(ctx.params);
+			return null;
+		},
+
+		/** Entries are never wrong, only missing; so those are added, and everything is counted anew from them. */
 		async rebuild(ctx) {
 			let orders = 0;
 			for (let after = ""; ;) {
@@ -120,65 +149,75 @@ const SalesService: Schema<"sales", Methods> = {
 				);
 				for (const { id } of page) await this.ledger.recount(id);
 				after = page.at(-1)?.id ?? after;
-				if (page.length < PAGE) return { orders };
+				if (page.length < PAGE) break;
 			}
+			await this.rollup.run();
+			await this.stockOuts.recount();
+			return { orders };
 		}
 	},
 
 	methods: {
-		async slots(sellerId, from, to) {
-			const found: Slot[] = [];
-			const end = bucketId(sellerId, to + 4 * QUARTER);
-			for (let next = bucketId(sellerId, from); ;) {
-				const page = await this.salesBuckets.find(
-					{ id: { $gte: next, $lt: end } },
-					{ sort: ["id"], limit: PAGE }
-				);
-				found.push(...slotsOf(page));
-				if (page.length < PAGE) return within(found, from, to);
-				next = `${page.at(-1)!.id}~`;
-			}
+		async lately(sellerId, now) {
+			const from = now - view.LOOK_BACK * DAY;
+			return summed(await this.reader.sold(sellerId, from, now + QUARTER, now), bySku);
 		},
 
-		sweep() {
-			this.ledger
-				.sweep()
-				.catch((err: Error) => this.logger.warn(`Sales not swept: ${err.message}`));
+		asked(what, answer) {
+			return answer.catch((err: Error) => {
+				this.logger.warn(`A dashboard without ${what}: ${err.message}`);
+				return null;
+			});
+		},
+
+		async counted(bucket) {
+			const now = Date.now();
+			if (rollAt(bucket, now) <= now) await this.rollup.run(now);
+			await this.broker.emit("sales.changed", { sellerId: sellerOf(bucket), at: iso(now) });
+		},
+
+		async sweep() {
+			try {
+				await this.ledger.sweep();
+				await this.rollup.run();
+			} catch (err) {
+				this.logger.warn(`Sales not swept: ${(err as Error).message}`);
+			}
 		}
 	},
 
 	created() {
-		this.ledger = new Ledger(this.salesEntries, this.salesBuckets, err =>
-			this.logger.warn(`Sales not counted yet: ${err.message}`)
+		const { salesBuckets: buckets, salesDays: days, salesGoods: goods } = this;
+		this.ledger = new Ledger(
+			this.salesEntries,
+			buckets,
+			err => this.logger.warn(`Sales not counted yet: ${err.message}`),
+			bucket => this.counted(bucket)
 		);
+		this.rollup = new Rollup(buckets, days, goods);
+		this.reader = new Reader(buckets, days, goods);
+		this.stockOuts = new StockOuts(this.salesOutages, async (sellerId, sku, from, to) => {
+			const sold = (await this.reader.sold(sellerId, from, to)).filter(line => line.sku === sku);
+			return summed(sold, bySku).get(sku) ?? { units: 0, revenue: 0 };
+		});
 	},
 
-	started() {
-		this.sweep();
-		this.sweeper = setInterval(() => this.sweep(), 3000).unref();
+	async started() {
+		// what was due while nobody was here, before anybody asks
+		this.sweeping = this.sweep();
+		await this.sweeping;
+		let busy = false;
+		this.sweeper = setInterval(() => {
+			if (busy) return;
+			busy = true;
+			this.sweeping = this.sweep().finally(() => (busy = false));
+		}, SWEEP_EVERY).unref();
 	},
 
 	async stopped() {
 		clearInterval(this.sweeper);
+		await this.sweeping;
 		await this.ledger.idle();
 	}
 };
 export default SalesService;
-
-/** What is asked for, in whole quarters of an hour; today where nothing is said. */
-function spanOf(params: Params<"sales.dashboard">, now: number) {
-	const { interval, timeZone = "UTC" } = params;
-	if (!isTimeZone(timeZone)) failField("timeZone", "Not a time zone, such as Europe/Berlin");
-	const today = startOf("day", now, timeZone);
-	const given = (time: string | undefined) => (time === undefined ? undefined : Date.parse(time));
-	const end = given(params.to) ?? (params.from ? now : nextOf("day", today, timeZone));
-	const start = given(params.from) ?? startOf("day", end - 1, timeZone);
-	if (start >= end) failField("to", "Must be after `from`");
-	const from = Math.floor(start / QUARTER) * QUARTER;
-	const to = Math.ceil(end / QUARTER) * QUARTER;
-	if (from < MOST_STEPS * DAY) failField("from", "Too long ago");
-	if (to > now + MOST_STEPS * DAY) failField("to", "Too far ahead");
-	const steps = to - from <= MOST_STEPS * DAY && stepsOf(interval, from, to, timeZone, MOST_STEPS);
-	if (!steps) return failField("from", `At most ${MOST_STEPS} days, and as many steps`);
-	return { from, to, timeZone, steps };
-}

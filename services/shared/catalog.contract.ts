@@ -543,12 +543,42 @@ export const catalogActions = {
 		}),
 		result: z.strictObject({ items: z.array(ExportedProduct), next: Id.nullable() })
 	},
+	"catalog.filed": {
+		about: "The topmost category of each of these products, in their order; null where there is none",
+		access: "internal",
+		params: z.strictObject({ ids: z.array(Id).max(2000) }),
+		result: z.array(z.string().nullable()),
+		timeout: 2000
+	},
+	"catalog.resting": {
+		about:
+			"What a seller has had in stock in the shop since before then: the thousand things of which most money lies there",
+		access: "internal",
+		params: z.strictObject({ sellerId: Id, before: Time }),
+		result: z.array(
+			z.strictObject({
+				productId: Id,
+				title: z.string(),
+				available: z.int(),
+				/** Of what is available, at its lowest price. */
+				worth: z.int()
+			})
+		),
+		timeout: 2000
+	},
 	"catalog.version": {
 		about: "A number that changes with every change a public answer could show",
 		access: "internal",
 		params: z.strictObject({}),
 		result: z.strictObject({ version: z.string() }),
 		timeout: 1000
+	},
+	"catalog.see": {
+		about: "Has this node look at a product that another one has just written",
+		access: "internal",
+		params: z.strictObject({ id: Id }),
+		result: z.null(),
+		timeout: 300
 	}
 } satisfies ActionTable;
 

@@ -12,7 +12,7 @@ import { notificationActions, notificationEvents } from "./notification.contract
 import { opsActions } from "./ops.contract";
 import { orderActions, orderEvents } from "./order.contract";
 import { paymentActions } from "./payment.contract";
-import { salesActions } from "./sales.contract";
+import { salesActions, salesEvents } from "./sales.contract";
 
 /** The whole wire of the cluster: who says what to whom. */
 export const ACTIONS = {
@@ -41,7 +41,8 @@ export const EVENTS = {
 	...cartEvents,
 	...orderEvents,
 	...importEvents,
-	...notificationEvents
+	...notificationEvents,
+	...salesEvents
 };
 
 /** The entry of a name that comes from outside; own names only, so "constructor" has none. */

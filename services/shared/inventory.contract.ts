@@ -91,11 +91,11 @@ export const inventoryActions = {
 		about: "Holds stock for an order, line by line; harmless when repeated",
 		access: "internal",
 		params: forOrder.extend({
-			/** Milliseconds since 1970: a reserve that comes later is refused, for its order has moved on. */
+			/** Milliseconds since 1970: a reserve that comes later is `LATE`, for its order may have moved on. */
 			notAfter: z.int()
 		}),
 		result: z.strictObject({
-			outcome: z.enum(["HELD", "OUT_OF_STOCK", "CLOSED"]),
+			outcome: z.enum(["HELD", "OUT_OF_STOCK", "CLOSED", "LATE"]),
 			short: z.array(z.strictObject({ sku: Sku, available: z.int() }))
 		}),
 		timeout: 2000

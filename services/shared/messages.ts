@@ -23,6 +23,7 @@ export interface Messages {
 	"order.updated": { id: string; status: OrderStatus; version: number; parcels: Parcel[] };
 	"stock.low": Alerted;
 	"stock.out": Alerted;
+	"sales.changed": { at: string };
 	"notification.created": {
 		id: string;
 		kind: z.output<typeof NotificationKind>;

@@ -374,6 +374,7 @@ export const orderActions = {
 						title: z.string()
 					})
 				),
+				reservedAt: Time.nullable(),
 				paidAt: Time.nullable(),
 				/** When all that was left was given back: `remaining(lines, refunds)`. */
 				refundedAt: Time.nullable(),
@@ -404,6 +405,8 @@ export const OrderStep = z.strictObject({
 	parcels: z.array(Parcel),
 	/** The seller who acted, for `shipped`, `delivered` and `partly_refunded`, or whom a return concerns. */
 	sellerId: Id.optional(),
+	/** When its stock was held: with steps from then on. */
+	reservedAt: Time.optional(),
 	/** Cents that were given back by this step: with `refunded` and `partly_refunded`. */
 	given: Cents.optional(),
 	/** With `partly_refunded`. */

@@ -311,6 +311,47 @@ describe("the dashboard", () => {
 		expect(before.series.length).toBeGreaterThanOrEqual(2);
 	});
 
+	it("tells what is behind the takings, and how fast things sell, to their seller alone", async () => {
+		const product = await seller.product(2, 700);
+		await sell(product, 2);
+		const insights = async (by: CheckedClient) => (await by.ask("GET /api/seller/insights")).body;
+		const told = await until(
+			() => insights(seller),
+			({ conversion, stockOuts }) => conversion.converted === 1 && stockOuts.items.length === 1
+		);
+		expect(Object.keys(told).sort()).toEqual([
+			"categories",
+			"conversion",
+			"currency",
+			"from",
+			"previous",
+			"slowMovers",
+			"stockOuts",
+			"timeZone",
+			"to"
+		]);
+		expect(told.conversion).toEqual({ holds: 1, converted: 1 });
+		expect(told.previous).toEqual({ holds: 0, converted: 0 });
+		const [top] = product.category.split("/");
+		expect(told.categories).toEqual([{ category: top, units: 2, revenue: 1400 }]);
+		expect(told.slowMovers.items).toEqual([]);
+		expect(told.stockOuts.items[0]).toMatchObject({ sku: skuOf(product), productId: product.id });
+
+		const others = await insights(rival);
+		expect(others.conversion.converted).not.toBeNaN();
+		expect(JSON.stringify(others)).not.toContain(product.id);
+		const rates = `GET /api/seller/sales-rates?skus=${skuOf(product)}`;
+		expect((await seller.ask(rates)).body.items).toMatchObject([{ units: 2 }]);
+		expect((await rival.ask(rates)).body.items).toMatchObject([{ units: 0 }]);
+		for (const path of ["dashboard", "insights", `sales-rates?skus=${skuOf(product)}`]) {
+			expect(await buyer.outcome(`GET /api/seller/${path}`)).toBe("403 FORBIDDEN");
+			expect(await client().outcome(`GET /api/seller/${path}`)).toBe("401 UNAUTHORIZED");
+		}
+		expect(await seller.outcome("GET /api/seller/sales-rates?skus=NO")).toBe(
+			"422 VALIDATION_FAILED"
+		);
+	});
+
 	it.each(["interval=year", "from=yesterday", "from=2026-01-01", "to=1e99", "seller=somebody01"])(
 		"refuses %s",
 		async query =>

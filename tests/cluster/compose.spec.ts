@@ -188,14 +188,16 @@ describe("deploy/nats.conf", () => {
 	);
 	const mayAsk = (user: string) =>
 		[...users.get(user)!.matchAll(/MOL-commercify\.REQ\.(\w+)\./g)].map(([, name]) => name!).sort();
-	/** What a service says by its own code, beside itself. */
+	/** Whose replicas ask each other. */
+	const TALKS_TO_ITSELF = ["catalog"];
+	/** Of which services a service's own code speaks. */
 	const said = (service: string, verbs: string) => {
 		const text = sources(join("services", service));
 		return [
 			...text.matchAll(new RegExp(`\\.(?:${verbs})(?:<[^>]*>)?\\(\\s*"([a-z]+)\\.\\w+"`, "g"))
 		]
 			.map(([, name]) => name!)
-			.filter(name => name !== service);
+			.filter(name => name !== service || TALKS_TO_ITSELF.includes(name));
 	};
 	/** Which doors ask after ended sessions: services/revocations.ts. */
 	const DOORS = ["gateway", "relay"];

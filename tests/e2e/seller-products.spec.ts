@@ -182,6 +182,8 @@ it("makes variants from options, with pictures in their order, previews the draf
 		alt => alt === "The second"
 	);
 	await window.at("save-product").click();
+	// it has an address of its own once its pictures are there as well
+	await window.page.waitForURL(/\/seller\/products\/[a-z0-9]{8,}$/);
 	await window.at("preview").waitFor();
 	const id = new URL(window.page.url()).pathname.split("/").at(-1)!;
 	const saved = await soon(

@@ -8,9 +8,10 @@ import { listsOf } from "../../services/order/lists";
 import type { OrderDocument } from "../../services/order/order-document";
 import { newOrder } from "../../services/order/place";
 import { chargeId, type Charge } from "../../services/payment/provider";
-import { counted, entriesOfFacts, type Bucket, type Entry } from "../../services/sales/entries";
-import { factsOf } from "../../services/order/facts";
+import type { Bucket, Entry } from "../../services/sales/entries";
+import type { Day, Goods } from "../../services/sales/rollup";
 import type { Notification } from "../../services/shared/notification.contract";
+import { PastSales } from "../../seed/past/sales";
 import type { Broker } from "../../services/typed";
 import { ADDRESS, identity } from "./shop";
 
@@ -30,6 +31,8 @@ interface Tables {
 	charges: Charge;
 	salesEntries: Entry;
 	salesBuckets: Bucket;
+	salesDays: Day;
+	salesGoods: Goods;
 	notifications: Notification & { userId: string; lists: string[] };
 }
 const SERVICE: Record<keyof Tables, string> = {
@@ -41,6 +44,8 @@ const SERVICE: Record<keyof Tables, string> = {
 	charges: "payment",
 	salesEntries: "sales",
 	salesBuckets: "sales",
+	salesDays: "sales",
+	salesGoods: "sales",
 	notifications: "notification"
 };
 
@@ -199,20 +204,17 @@ export async function fill(broker: Broker, size: Size, now = Date.now()): Promis
 			stocks.map(({ entry }) => entry)
 		);
 	}
-	const buckets = new Map<string, Bucket>();
+	const sales = new PastSales(now);
 	for (const orders of made(size.orders, i => orderOf(i, size, now))) {
-		const entries = orders.flatMap(order => entriesOfFacts(factsOf(order)));
-		for (const entry of entries) {
-			const { bucket: id } = entry;
-			delete entry.open;
-			const quarters = counted(buckets.get(id)?.quarters ?? {}, [entry]);
-			buckets.set(id, { id, quarters, pending: [], stamp: "filled" });
-		}
+		const entries = orders.flatMap(order => sales.count(order));
 		await put("orders", orders);
 		await put("charges", orders.map(chargeOf));
 		await put("salesEntries", entries);
 	}
-	await put("salesBuckets", [...buckets.values()]);
+	const { days, goods } = sales.days();
+	await put("salesBuckets", sales.all);
+	await put("salesDays", days);
+	await put("salesGoods", goods);
 	const reviewed = productId(0);
 	for (const reviews of made(size.orders, i => reviewOf(i, reviewed, now)))
 		await put("reviews", reviews);

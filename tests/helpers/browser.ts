@@ -41,7 +41,7 @@ export class Window {
 			reducedMotion: "reduce",
 			...options
 		});
-		context.setDefaultTimeout(15_000);
+		context.setDefaultTimeout(30_000);
 		const page = context.pages()[0] ?? (await context.newPage());
 		const complaints: string[] = [];
 		const { hostname } = new URL(baseURL);

@@ -15,12 +15,12 @@ export interface SmallDisk {
 const run = (...[command, ...args]: [string, ...string[]]) =>
 	execFileSync(command, args, { stdio: ["ignore", "pipe", "pipe"] });
 
-export function smallDisk(): SmallDisk {
+export function smallDisk(size = "4m"): SmallDisk {
 	const dir = mkdtempSync(join(tmpdir(), "commercify-disk-"));
 	const remove = () => rmSync(dir, { recursive: true, force: true });
 	const filler = join(dir, "filler");
 	try {
-		run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", dir);
+		run("mount", "-t", "tmpfs", "-o", `size=${size}`, "tmpfs", dir);
 	} catch {
 		const limit = (bytes: string) => (pid: number) =>
 			void run("prlimit", "--pid", String(pid), `--fsize=${bytes}:unlimited`);
@@ -30,9 +30,14 @@ export function smallDisk(): SmallDisk {
 		dir,
 		fill() {
 			const { bavail, bsize } = statfsSync(dir);
-			writeFileSync(filler, Buffer.alloc(Math.max(0, bavail - 6) * bsize));
+			try {
+				writeFileSync(filler, Buffer.alloc(Math.max(0, bavail - 6) * bsize));
+			} catch (err) {
+				// whoever writes at the same time has filled it up first
+				if ((err as NodeJS.ErrnoException).code !== "ENOSPC") throw err;
+			}
 		},
-		free: () => rmSync(filler),
+		free: () => rmSync(filler, { force: true }),
 		discard() {
 			run("umount", "-l", dir);
 			remove();

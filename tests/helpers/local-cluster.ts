@@ -1,8 +1,9 @@
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { execFile, execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { MongoClient } from "mongodb";
 import { newId } from "../../services/id";
 import { until } from "./shop";
@@ -25,6 +26,8 @@ export interface Wish {
 	apps?: boolean;
 	args?: string[];
 	env?: Record<string, string>;
+	/** Gets to know it before its nodes start. */
+	starting?(cluster: LocalCluster): void;
 }
 /** All services in one node: where a test is about what stands before or between them. */
 export const TOGETHER = [
@@ -76,8 +79,9 @@ export class LocalCluster {
 	/** Milliseconds from the start until it was ready. */
 	readyAfter = 0;
 
-	static async start({ apps = false, args = [], env = {} }: Wish = {}): Promise<LocalCluster> {
+	static async start({ apps = false, args = [], env = {}, starting }: Wish = {}) {
 		const cluster = new LocalCluster();
+		starting?.(cluster);
 		const ports = [await freePort(), await freePort()];
 		const start = performance.now();
 		const child = spawn(process.execPath, [SCRIPT, ...(apps ? [] : ["--no-apps"]), ...args], {
@@ -98,10 +102,11 @@ export class LocalCluster {
 		for (const stream of [child.stdout, child.stderr])
 			stream.on("data", (chunk: Buffer) => (cluster.said += String(chunk)));
 		cluster.exit = new Promise(resolve => child.on("close", resolve));
-		await until(() => /^ready$/m.test(cluster.said) || child.exitCode !== null, Boolean, PATIENCE);
-		if (child.exitCode !== null) {
+		const isDecided = () => /^ready$/m.test(cluster.said) || child.exitCode !== null;
+		await until(isDecided, Boolean, PATIENCE).catch(() => void child.kill());
+		if (child.exitCode !== null || child.killed) {
 			await cluster.discard();
-			throw new Error(`The cluster ended:\n${cluster.said}`);
+			throw new Error(`The cluster didn't become ready:\n${cluster.said}`);
 		}
 		cluster.readyAfter = performance.now() - start;
 		return cluster;
@@ -143,6 +148,14 @@ export class LocalCluster {
 			env: { PATH: process.env.PATH, DATA_DIR: this.dir },
 			encoding: "utf8"
 		});
+	}
+
+	/** The same, while this process goes on. */
+	async commandLater(verb: string, target: string): Promise<string> {
+		const { stdout } = await promisify(execFile)(process.execPath, [SCRIPT, verb, target], {
+			env: { PATH: process.env.PATH, DATA_DIR: this.dir }
+		});
+		return stdout;
 	}
 
 	async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<number | null> {

@@ -9,7 +9,7 @@ import { callLocally } from "./local-call";
 const root = join(__dirname, "../..");
 const MAIN = `require(${JSON.stringify(join(root, "dist/services/main.js"))}).main()`;
 /** Milliseconds a shop may take to its first answer; a busy machine is slow. */
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 const PORT_TRIES = 5;
 
 export type Env = Record<string, string>;
@@ -114,6 +114,9 @@ export class ShopProcess {
 		if (!this.run) throw new Error("The shop isn't running");
 		return this.run.child;
 	}
+	get isRunning() {
+		return this.run !== null;
+	}
 	/** Everything that it has printed, over all its lives. */
 	get said() {
 		return this.log + (this.run?.said() ?? "");
@@ -156,6 +159,13 @@ export class ShopProcess {
 		this.forget();
 		if (end.signal !== "SIGKILL" || isAlive(child.pid!))
 			throw new Error(`It wasn't killed: ${JSON.stringify(end)}`);
+		return end;
+	}
+
+	/** How it ends by itself. */
+	async end(): Promise<End> {
+		const end = await this.run!.ended;
+		this.forget();
 		return end;
 	}
 

@@ -30,12 +30,16 @@ export async function target(env: Env = {}): Promise<Target> {
 		baseUrl: BASE_URL,
 		relayUrl: RELAY_URL,
 		shop: null,
-		async verify() {
-			const { code, said } = await runScript("verify.mts", ["--settled"], process.env as Env);
-			return code === 0 ? [] : [said];
-		},
+		verify: () => findingsBy(process.env as Env),
 		discard: async () => {}
 	};
+}
+
+/** What `npm run verify` finds wrong. */
+export const verdictOf = ({ dir }: { dir: string }) => findingsBy({ DATA_DIR: dir });
+async function findingsBy(env: Env): Promise<string[]> {
+	const { code, said } = await runScript("verify.mts", ["--settled"], env);
+	return code === 0 ? [] : [said];
 }
 
 /** What `ops.verify` finds in a shop of ours. */

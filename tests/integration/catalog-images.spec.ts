@@ -88,6 +88,6 @@ it("keeps all pictures of many sent at once, twelve at most, beside other change
 	});
 	const left = await guest("catalog.product", { idOrSlug: id });
 	expect(left.images).toEqual(images.slice(1));
-	const files = existsSync(media) ? await readdir(media) : [];
-	expect(files.filter(name => !name.endsWith(".webp"))).toEqual([]);
+	const written = existsSync(media) ? await readdir(media) : [];
+	expect(written.filter(name => !name.endsWith(".webp"))).toEqual([]);
 });

@@ -88,3 +88,54 @@ it("tells every gateway once after an answer was given, and no more until the ne
 	await new Promise(resolve => setTimeout(resolve, 50));
 	expect(heard.map(line => line.split(" ")[0]).toSorted()).toEqual(["ear-0", "ear-1"]);
 });
+
+describe("before a seller is answered", () => {
+	const deaf: ServiceBroker[] = [];
+	let hangs = false;
+	/** A replica that no event reaches; it may also stop answering. */
+	const Deaf = {
+		...CatalogService,
+		events: {},
+		actions: {
+			...CatalogService.actions,
+			see(this: unknown, ctx: never) {
+				const see = CatalogService.actions.see as (this: unknown, ctx: never) => unknown;
+				return hangs ? new Promise(() => {}) : see.call(this, ctx);
+			}
+		},
+		created(this: { broker: ServiceBroker }) {
+			deaf.push(this.broker);
+			CatalogService.created!.call(this as never);
+		}
+	};
+	const two = cluster([AuthService, InventoryService, CatalogService], [Deaf]);
+	const bea = caller(two.broker, identity("seller"));
+	beforeAll(() =>
+		until(
+			() => two.broker.registry.getServiceList({}).filter(({ name }) => name === "catalog").length,
+			known => known === 2
+		)
+	);
+	const shown = (q: string) => {
+		const { live } = deaf[0]!.getLocalService("catalog") as unknown as Methods;
+		return live.index.search({ q, page: 1, pageSize: 9 }).items;
+	};
+
+	it("every replica shows what he wrote, with its stock", async () => {
+		const { id } = await bea("catalog.create", newProduct({ title: "Lighthouse" }));
+		expect(shown("lighthouse")).toMatchObject([{ id, available: 10 }]);
+		await bea("catalog.update", { id, version: 1, title: "Windmill" });
+		expect(shown("windmill")).toMatchObject([{ id }]);
+		expect(shown("lighthouse")).toEqual([]);
+		await bea("catalog.archive", { id });
+		expect(shown("windmill")).toEqual([]);
+	});
+
+	it("but one that hangs holds nobody up", async () => {
+		hangs = true;
+		const { id } = await bea("catalog.create", newProduct({ title: "Breakwater" }));
+		expect(id).toBeTruthy();
+		expect(shown("breakwater")).toEqual([]);
+		hangs = false;
+	});
+});

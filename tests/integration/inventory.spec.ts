@@ -76,7 +76,7 @@ it("refuses a reserve that comes after the release, or too late", async () => {
 	const id = order();
 	await release(id, 1);
 	expect(await reserve(id, 1)).toMatchObject({ outcome: "CLOSED" });
-	expect(await reserve(order(), 1, Date.now() - 1)).toMatchObject({ outcome: "CLOSED" });
+	expect(await reserve(order(), 1, Date.now() - 1)).toMatchObject({ outcome: "LATE" });
 	expect(await now()).toMatchObject({ available: 10, held: 0, version: 1 });
 });
 

@@ -3,14 +3,11 @@ import type { ServiceSchema } from "moleculer";
 import { type Collection, db } from "../../mixins/db.mixin";
 import { codeOf } from "../../services/errors";
 import { newId } from "../../services/id";
-import {
-	type Bucket,
-	bucketId,
-	counted,
-	type Entry,
-	entriesOfEvent
-} from "../../services/sales/entries";
+import { type Bucket, counted, type Entry, entriesOfEvent } from "../../services/sales/entries";
 import { Ledger } from "../../services/sales/ledger";
+import { bucketId, dayId } from "../../services/sales/places";
+import type { Day } from "../../services/sales/rollup";
+import type { Outage } from "../../services/sales/stock-outs";
 import SalesService from "../../services/sales/sales.service";
 import type { Result, Sent } from "../../services/shared/contract";
 import type { OrderChanged } from "../../services/shared/order.contract";
@@ -41,13 +38,15 @@ const Inventory: ServiceSchema = {
 /** Reads and writes what the service keeps, as a crash would leave it. */
 const Store: ServiceSchema = {
 	name: "store",
-	mixins: [db({ salesEntries: {}, salesBuckets: {} })]
+	mixins: [db({ salesEntries: {}, salesBuckets: {}, salesDays: {}, salesOutages: {} })]
 };
 const { broker } = cluster([SalesService, Orders, Inventory, Store]);
 const store = () =>
 	broker.getLocalService("store") as unknown as {
 		salesEntries: Collection<Entry>;
 		salesBuckets: Collection<Bucket>;
+		salesDays: Collection<Day>;
+		salesOutages: Collection<Outage>;
 	};
 
 const NOON = "2026-05-04T12:10:00.000Z";
@@ -77,7 +76,11 @@ const newOrder = (items: OrderChanged["items"], changes: Partial<OrderChanged> =
 	parcels: [],
 	...changes
 });
-const factsOf = ({ id, items, at, total }: OrderChanged, refundedAt: string | null = null) => ({
+const factsOf = (
+	{ id, items, at, total, reservedAt }: OrderChanged,
+	refundedAt: string | null = null,
+	refunds: Facts[number]["refunds"] = []
+) => ({
 	id,
 	state: "COMPLETED",
 	version: 3,
@@ -93,9 +96,10 @@ const factsOf = ({ id, items, at, total }: OrderChanged, refundedAt: string | nu
 		productId,
 		title
 	})),
+	reservedAt: reservedAt ?? null,
 	paidAt: at,
 	refundedAt,
-	refunds: []
+	refunds
 });
 const dashboard = (sellerId: string, params: Sent<"sales.dashboard"> = {}) =>
 	broker.call("sales.dashboard", params, {
@@ -281,7 +285,8 @@ describe("counting", () => {
 			id: entry!.bucket,
 			quarters: counted({}, [entry!]),
 			pending: [entry!.id],
-			stamp: newId()
+			stamp: newId(),
+			rollAt: 1
 		});
 		await store().salesEntries.create(entry!);
 		await eventually(async () => {
@@ -362,6 +367,10 @@ describe("rebuilding", () => {
 		const { id } = entriesOfEvent(told[3]!)[0]!;
 		const bucket = (await store().salesEntries.get(id))!.bucket;
 		await store().salesBuckets.change({ id: bucket }, { $set: { quarters: {} } });
+		await store().salesDays.change(
+			{ id: dayId(ben, Date.parse(told[3]!.at)) },
+			{ $set: { rows: "[]", n: 99 } }
+		);
 		expect((await dashboard(ben, day)).totals.orders).toBeLessThan(12);
 
 		expect(await broker.call("sales.rebuild")).toEqual({ orders: 25 });

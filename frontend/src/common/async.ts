@@ -24,6 +24,9 @@ export function useAsync<A extends unknown[], T>(work: (...args: A) => Promise<T
 }
 
 const AGAIN = 4000;
+/** Milliseconds after which a refusal that passes by itself is put to the test. */
+export const pauseAfter = ({ retryAfter = AGAIN }: ApiError): number =>
+	retryAfter * (0.75 + Math.random() / 2);
 
 /**
  * What a page shows: loaded at once and whenever `on` changes (the latest wins), again after a lost connection,
@@ -53,8 +56,7 @@ export function useLoad<T>(load: (signal: AbortSignal) => Promise<T>, on?: Watch
 			if (mine.signal.aborted) return;
 			if (!(refused instanceof ApiError)) throw refused;
 			error.value = refused;
-			if (refused.passing)
-				again = setTimeout(reload, (refused.retryAfter ?? AGAIN) * (0.75 + Math.random() / 2));
+			if (refused.passing) again = setTimeout(reload, pauseAfter(refused));
 		} finally {
 			if (current === mine) loading.value = false;
 		}

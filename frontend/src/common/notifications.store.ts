@@ -1,7 +1,8 @@
 import type { Notification } from "@shared/notification.contract";
 import { defineStore } from "pinia";
 import { effectScope, ref, shallowRef, watch } from "vue";
-import { api } from "./api";
+import { api, ApiError } from "./api";
+import { pauseAfter } from "./async";
 import { useCatchUp, useLive } from "./live";
 import { useSession } from "./session.store";
 
@@ -25,8 +26,15 @@ export const useNotifications = defineStore("notifications", () => {
 		await api("POST /notifications/read", { body: ids ? { ids } : {} });
 		await load();
 	}
+	let again: ReturnType<typeof setTimeout> | undefined;
 	/** The bell is not worth an error message: what is missing comes with the next look. */
-	const look = () => void load().catch(() => {});
+	function look() {
+		clearTimeout(again);
+		load().catch((refused: unknown) => {
+			if (!(refused instanceof ApiError)) throw refused;
+			if (refused.passing) again = setTimeout(look, pauseAfter(refused));
+		});
+	}
 
 	effectScope(true).run(() => {
 		watch(

@@ -8,8 +8,12 @@ use([BarChart, GridComponent, TooltipComponent, CanvasRenderer]);
 export interface Bar {
 	name: string;
 	value: number;
+	/** What was taken away from it: stands below the line. */
+	minus?: number;
 	label: string;
 }
+/** Columns go up, a step of time each; rows go to the right, the first on top. */
+export type Shape = "columns" | "rows";
 
 /** The page's own colours, whichever theme it has. */
 function colours(element: HTMLElement) {
@@ -17,6 +21,7 @@ function colours(element: HTMLElement) {
 	const of = (name: string) => style.getPropertyValue(name).trim();
 	return {
 		bar: of("--ui-primary"),
+		minus: of("--ui-error"),
 		text: of("--ui-text-muted"),
 		strong: of("--ui-text-highlighted"),
 		line: of("--ui-border-muted"),
@@ -25,20 +30,49 @@ function colours(element: HTMLElement) {
 		font: style.fontFamily
 	};
 }
+type Look = ReturnType<typeof colours>;
+const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 function optionOf(
 	bars: readonly Bar[],
+	shape: Shape,
 	rough: (value: number) => string,
-	look: ReturnType<typeof colours>
-) {
+	look: Look
+): EChartsCoreOption {
+	const up = shape === "columns";
 	const text = { color: look.text, fontFamily: look.font, fontSize: 12 };
+	const names = {
+		type: "category",
+		data: bars.map(({ name }) => name),
+		inverse: !up,
+		axisLabel: { ...text, hideOverlap: up, ...(!up && { width: 110, overflow: "truncate" }) },
+		axisLine: { lineStyle: { color: look.border }, onZero: true },
+		axisTick: { show: false }
+	};
+	const values = {
+		type: "value",
+		splitNumber: 3,
+		minInterval: 1,
+		axisLabel: { ...text, hideOverlap: true, formatter: (value: number) => rough(value) },
+		splitLine: { lineStyle: { color: look.line } }
+	};
+	const series = (data: number[], color: string, radius: number[]) => ({
+		type: "bar",
+		stack: "all",
+		data,
+		barMaxWidth: up ? 28 : 16,
+		barCategoryGap: bars.length > 60 ? "8%" : "28%",
+		itemStyle: { color, borderRadius: radius }
+	});
+	const minus = bars.map(({ minus = 0 }) => -minus);
 	return {
-		animationDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 300,
-		animationDurationUpdate: 300,
-		grid: { left: 4, right: 8, top: 16, bottom: 0, containLabel: true },
+		animationDuration: still() ? 0 : 300,
+		animationDurationUpdate: still() ? 0 : 300,
+		grid: { left: 4, right: up ? 8 : 24, top: 12, bottom: 0, containLabel: true },
 		tooltip: {
 			trigger: "axis",
 			renderMode: "richText",
+			confine: true,
 			axisPointer: { type: "shadow", shadowStyle: { color: look.line, opacity: 0.6 } },
 			backgroundColor: look.ground,
 			borderColor: look.border,
@@ -48,39 +82,27 @@ function optionOf(
 				return bar ? `${bar.name}\n${bar.label}` : "";
 			}
 		},
-		xAxis: {
-			type: "category",
-			data: bars.map(({ name }) => name),
-			axisLabel: { ...text, hideOverlap: true },
-			axisLine: { lineStyle: { color: look.border } },
-			axisTick: { show: false }
-		},
-		yAxis: {
-			type: "value",
-			splitNumber: 3,
-			minInterval: 100,
-			axisLabel: { ...text, formatter: (value: number) => rough(value) },
-			splitLine: { lineStyle: { color: look.line } }
-		},
+		xAxis: up ? names : values,
+		yAxis: up ? values : names,
 		series: [
-			{
-				type: "bar",
-				data: bars.map(({ value }) => value),
-				barMaxWidth: 28,
-				barCategoryGap: "28%",
-				itemStyle: { color: look.bar, borderRadius: [4, 4, 0, 0] }
-			}
+			series(
+				bars.map(({ value }) => value),
+				look.bar,
+				up ? [4, 4, 0, 0] : [0, 4, 4, 0]
+			),
+			...(minus.some(value => value < 0) ? [series(minus, look.minus, [0, 0, 4, 4])] : [])
 		]
-	} satisfies EChartsCoreOption;
+	};
 }
 
 /** Bars in an element, as wide as it is; `show` changes them in place. */
-export function barsIn(element: HTMLElement, rough: (value: number) => string) {
+export function barsIn(element: HTMLElement, shape: Shape, rough: (value: number) => string) {
 	const chart = init(element);
 	const sized = new ResizeObserver(() => chart.resize());
 	sized.observe(element);
 	return {
-		show: (bars: readonly Bar[]) => chart.setOption(optionOf(bars, rough, colours(element))),
+		show: (bars: readonly Bar[]) =>
+			chart.setOption(optionOf(bars, shape, rough, colours(element)), { replaceMerge: ["series"] }),
 		stop() {
 			sized.disconnect();
 			chart.dispose();

@@ -1,29 +1,80 @@
 import type { Dashboard } from "@shared/sales.contract";
 import type { Request } from "@shared/routes";
 
-export const SPANS = ["today", "week", "month"] as const;
+export const SPANS = ["today", "week", "month", "quarter", "year"] as const;
 export type Span = (typeof SPANS)[number];
+type Step = Dashboard["interval"];
 type Query = NonNullable<Request<"GET /seller/dashboard">["query"]>;
 
-const DAYS: Record<Exclude<Span, "today">, number> = { week: 7, month: 30 };
+/** By which steps a span can be looked at, the one that fits best first. */
+export const STEPS: Record<Span, readonly [Step, ...Step[]]> = {
+	today: ["hour"],
+	week: ["day", "hour"],
+	month: ["day", "week"],
+	quarter: ["week", "day"],
+	year: ["month", "week", "day"]
+};
+export const METRICS = ["revenue", "orders", "units"] as const;
+export type Metric = (typeof METRICS)[number];
 
-/** What to ask for: the day by hours, or so many days up to now. Days are those of the seller's own calendar. */
-export function queryOf(span: Span, now = new Date()): Query {
+/** Where a span begins: at a midnight of the seller's own calendar, weeks on a Monday, months on their first. */
+function beginning(span: Exclude<Span, "today">, now: Date): Date {
+	const [year, month, day] = [now.getFullYear(), now.getMonth(), now.getDate()];
+	const monday = day - ((now.getDay() + 6) % 7);
+	if (span === "week") return new Date(year, month, day - 6);
+	if (span === "month") return new Date(year, month, day - 29);
+	return span === "quarter"
+		? new Date(year, month, monday - 12 * 7)
+		: new Date(year, month - 11, 1);
+}
+
+/** What to ask for: the day by hours, or what leads up to now. */
+export function queryOf(span: Span, interval: Step = STEPS[span][0], now = new Date()): Query {
 	const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-	if (span === "today") return { interval: "hour", timeZone };
-	const from = new Date(now.getFullYear(), now.getMonth(), now.getDate() - DAYS[span] + 1);
-	return { interval: "day", timeZone, from: from.toISOString(), to: now.toISOString() };
+	if (span === "today") return { interval, timeZone };
+	const from = beginning(span, now);
+	return { interval, timeZone, from: from.toISOString(), to: now.toISOString() };
 }
 
 /** By how much more in percent; undefined where there was nothing to compare with. */
 export const growth = (now: number, before: number): number | undefined =>
 	before === 0 ? undefined : Math.round(((now - before) / before) * 100);
+/** Of so many, in tenths of a percent; undefined of nothing. */
+export const share = (part: number, whole: number): number | undefined =>
+	whole === 0 ? undefined : Math.round((1000 * part) / whole) / 10;
 
-/** "14:00" or "3 Nov": what stands below a bar. */
-export function stepName(at: string, interval: Dashboard["interval"], language: string): string {
-	const format: Intl.DateTimeFormatOptions =
-		interval === "hour"
-			? { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }
-			: { day: "numeric", month: "short" };
-	return new Intl.DateTimeFormat(language, format).format(new Date(at));
+const DAY = 86_400_000;
+const FORMATS: Record<Step | "hours", Intl.DateTimeFormatOptions> = {
+	hour: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+	hours: { weekday: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+	day: { day: "numeric", month: "short" },
+	week: { day: "numeric", month: "short" },
+	month: { month: "short", year: "numeric" }
+};
+/** Names the steps as they stand below their bars: "14:00", "3 Nov", "Nov 2026". */
+export function stepNames(
+	{ from, to, interval, timeZone, series }: Dashboard,
+	language: string
+): string[] {
+	const long = interval === "hour" && Date.parse(to) - Date.parse(from) > 1.5 * DAY;
+	const options = FORMATS[long ? "hours" : interval];
+	const format = new Intl.DateTimeFormat(language, { ...options, timeZone });
+	return series.map(({ at }) => format.format(new Date(at)));
+}
+
+/** The series as rows of a spreadsheet, money as a number. */
+export function rowsOf(dashboard: Dashboard, names: readonly string[]): (string | number)[][] {
+	const money = (cents: number) => cents / 100;
+	return [
+		["from", "step", "revenue", "refunds", "orders", "units", "currency"],
+		...dashboard.series.map(({ at, revenue, refunds, orders, units }, i) => [
+			at,
+			names[i] ?? "",
+			money(revenue),
+			money(refunds),
+			orders,
+			units,
+			dashboard.currency
+		])
+	];
 }

@@ -4,7 +4,7 @@ import { catalogActions, type Product } from "@shared/catalog.contract";
 import { computed, reactive, ref, shallowRef } from "vue";
 import { draftOf, patchOf, printOf, sold, type Draft } from "./draft";
 import { differences, merged, type Choice } from "./merge";
-import { newOperation } from "./new-id";
+import { newOperation } from "@common/new-operation";
 import { wholeOf } from "./stock-list";
 
 const update = catalogActions["catalog.update"].params;

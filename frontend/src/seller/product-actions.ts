@@ -6,7 +6,7 @@ import type { Product } from "@shared/catalog.contract";
 import { computed, ref, shallowRef, watch } from "vue";
 import { useI18n } from "vue-i18n";
 import { useRouter } from "vue-router";
-import { newOperation } from "./new-id";
+import { newOperation } from "@common/new-operation";
 
 interface List {
 	put(product: Product): void;

@@ -6,7 +6,7 @@ import { catalogActions, type Product } from "@shared/catalog.contract";
 import { computed, reactive, ref, shallowRef, watch } from "vue";
 import { bodyOf, draftOf, emptyDraft, matrix, patchOf, printOf, type Draft } from "./draft";
 import { differences, merged, type Choice } from "./merge";
-import { newOperation } from "./new-id";
+import { newOperation } from "@common/new-operation";
 import { usePictures } from "./pictures";
 
 const creation = catalogActions["catalog.create"].params;

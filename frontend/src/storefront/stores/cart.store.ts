@@ -1,3 +1,4 @@
+import { pauseAfter } from "@common/async";
 import { useCatchUp, useLive, useTopics } from "@common/live";
 import { api, ApiError } from "@common/api";
 import { useSession } from "@common/session.store";
@@ -35,11 +36,15 @@ export const useCart = defineStore("cart", () => {
 		last = done.catch(() => {});
 		return done;
 	}
-	const load = () =>
-		queued(() => api("GET /cart")).catch((refused: unknown) => {
+	let again: ReturnType<typeof setTimeout> | undefined;
+	function load(): Promise<void> {
+		clearTimeout(again);
+		return queued(() => api("GET /cart")).catch((refused: unknown) => {
 			if (!(refused instanceof ApiError)) throw refused;
 			error.value = refused;
+			if (refused.passing) again = setTimeout(load, pauseAfter(refused));
 		});
+	}
 	const put = (sku: string, quantity: number) =>
 		queued(() => api("PUT /cart/items/:sku", { path: { sku }, body: { quantity } }));
 	const add = (sku: string, quantity: number) =>
