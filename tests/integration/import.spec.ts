@@ -132,7 +132,8 @@ describe("an import", () => {
 		await imported(ada, await startImport(ada, fileOf([mug(known)])));
 		const before = await exported(ada);
 		const file = fileOf([mug(known, { price: "5" }), mug(skuOf()), mug(skuOf(), { stock: "x" })]);
-		for (const how of [{ query: "?dryRun" }, { dryRun: "true" }]) {
+		const ways: Record<string, string>[] = [{ query: "?dryRun" }, { dryRun: "true" }];
+		for (const how of ways) {
 			const tried = await imported(ada, await startImport(ada, file, how));
 			expect(tried).toMatchObject({ status: "done", dryRun: true, created: 1, updated: 1 });
 			expect(tried.errors).toMatchObject([{ line: 4, column: "stock" }]);
