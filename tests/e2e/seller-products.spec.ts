@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import { textBecomes, Window } from "../helpers/browser";
+import { textBecomes, type Window } from "../helpers/browser";
 import { type Client, unique } from "../helpers/client";
 import { isLive, sellerWindow, soon } from "../helpers/seller-window";
 import { target, type Target } from "../helpers/target";
