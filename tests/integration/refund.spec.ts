@@ -260,7 +260,7 @@ describe("a return", () => {
 		const again = await sendBack({ lines: one(mine.sku, 2), operationId: "return-0001" });
 		expect(again.returns).toEqual(asked.returns);
 		expect(await code(sendBack({ lines: one(mine.sku, 2) }))).toBe("VALIDATION_FAILED");
-		const [{ id: returnId }] = asked.returns as [{ id: string }];
+		const { id: returnId } = asked.returns[0]!;
 
 		const returning = async (seller: Identity) =>
 			(await broker.call("order.incoming", { fulfilment: "returning" }, as(seller))).total;
@@ -303,7 +303,7 @@ describe("a return", () => {
 	it("is declined with a word, and can be asked for again", async () => {
 		const { id, mine, ship, sendBack, placed } = await sold(1);
 		await ship();
-		const [{ id: returnId }] = (await sendBack()).returns as [{ id: string }];
+		const { id: returnId } = (await sendBack()).returns[0]!;
 		const decline = { id, returnId, note: "It was worn" };
 		const { returns } = await broker.call("order.declineReturn", decline, as(mine.seller));
 		expect(returns).toMatchObject([{ status: "declined", note: "It was worn" }]);
