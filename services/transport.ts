@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Errors, Transporters } from "moleculer";
 import type { ConnectionOptions, Msg, NatsConnection, Subscription } from "nats";
+import { endWhatIsGivenUp } from "./nats-dial";
 import { natsUrl, production } from "./settings";
 
 /** Milliseconds between two tries to reach NATS for the first time, growing to this. */
@@ -89,6 +90,7 @@ export class Nats extends Transporters.NATS {
 		this.up = true;
 		if (!wasReconnect) {
 			const client = this.client as NatsConnection;
+			endWhatIsGivenUp(client);
 			void this.watch(client);
 			client.subscribe(`${this.gone}.>`, { callback: (_err, msg) => this.missing(msg) });
 		}
