@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Fault } from "./fault";
@@ -43,8 +43,11 @@ export class Company {
 		this.say(`${fault.id}: ${fault.about}`);
 		const history = join(this.dir, `${fault.id}.jsonl`);
 		const report = await new Stage(shop, fault, seed, history, minutes).play();
-		// what went wrong once may go on being wrong
-		if (report.violations.length) await this.end();
+		if (report.violations.length) {
+			writeFileSync(join(this.dir, `${fault.id}.log`), shop.said);
+			// what went wrong once may go on being wrong
+			await this.end();
+		}
 		return report;
 	}
 	async end(): Promise<void> {

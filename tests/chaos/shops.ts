@@ -34,6 +34,8 @@ export interface Shop {
 	heal(): Promise<void>;
 	/** What keeps it from being whole. */
 	lacks(): Promise<string[]>;
+	/** Everything that its processes have printed. */
+	readonly said: string;
 	discard(): Promise<void>;
 }
 
@@ -96,6 +98,9 @@ export class ClusterShop implements Shop {
 	}
 	call<T>(action: string, params?: object): Promise<T> {
 		return this.visitor.call<T>(action, params);
+	}
+	get said() {
+		return this.cluster.said;
 	}
 	get nodes(): string[] {
 		return this.cluster.state.nodes.map(({ id }) => id);
@@ -220,6 +225,9 @@ export class EmbeddedShop implements Shop {
 	}
 	get relayUrl() {
 		return this.process.relayUrl;
+	}
+	get said() {
+		return this.process.said;
 	}
 	call<T>(action: string, params: object = {}): Promise<T> {
 		return this.process.call<T>(action, params);
