@@ -53,17 +53,17 @@ export class ClusterShop implements Shop {
 	private visitor!: Visitor;
 	private uri = "";
 
-	static async start(env: Record<string, string> = {}): Promise<ClusterShop> {
+	static async start({ env, flags }: Pick<Fault, "env" | "flags"> = {}): Promise<ClusterShop> {
 		const shop = new ClusterShop();
 		try {
-			await shop.start(env);
+			await shop.start(env, flags);
 		} catch (err) {
 			await shop.discard();
 			throw err;
 		}
 		return shop;
 	}
-	private async start(env: Record<string, string>): Promise<void> {
+	private async start(env: Record<string, string> = {}, flags: string[] = []): Promise<void> {
 		if (Rig.exists) {
 			this.rig = await Rig.start();
 			process.env.MONGO_URI = this.rig.uri;
@@ -84,7 +84,7 @@ export class ClusterShop implements Shop {
 		this.uri = `mongodb://${this.mongo.address}/chaos_${process.pid}?directConnection=true`;
 		this.cluster = await LocalCluster.start({
 			args: ["--replicas", "2"],
-			env: { ...QUICK, ...this.injections.env, MONGO_URI: this.uri, ...env },
+			env: { ...QUICK, ...this.injections.envWith(flags), MONGO_URI: this.uri, ...env },
 			starting: cluster => (this.cluster = cluster)
 		});
 		this.visitor = await Visitor.join(this.cluster.dir);
