@@ -11,6 +11,7 @@ import MongoDbAdapter from "moleculer-db-adapter-mongo";
 import { fail } from "../services/errors";
 import type { Lists, Span } from "./list-index";
 import { LongLists } from "./long-lists";
+import "./mongo-lines";
 
 type Doc = Document & { _id: string };
 type Sorted = string | number;

@@ -4,7 +4,7 @@ import { Company } from "./run";
 import type { Report } from "./stage";
 
 /** What CI has time for; CHAOS names others. `npm run chaos` has all. */
-const { CHAOS = "F2 F8 F15 F28", CHAOS_SEED = "7" } = process.env;
+const { CHAOS = "F2 F28 F15 F16 F24", CHAOS_SEED = "7" } = process.env;
 const ids = CHAOS.split(" ");
 const company = new Company({ seed: Number(CHAOS_SEED), minutes: 1 });
 const reports: Report[] = [];

@@ -17,7 +17,7 @@ export interface Fault {
 	mode: "cluster" | "embedded";
 	/** For the shop's processes; cluster faults with the same settings share one cluster. */
 	env?: Record<string, string>;
-	/** For node itself, where there is one process. */
+	/** For node itself. */
 	flags?: string[];
 	/** One process on a disk that can be filled up. */
 	smallDisk?: boolean;

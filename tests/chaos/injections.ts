@@ -68,8 +68,12 @@ export class Injections {
 
 	/** What a process needs to load the hook. */
 	get env(): Record<string, string> {
+		return this.envWith([]);
+	}
+	/** The same, with flags for node itself. */
+	envWith(flags: string[]): Record<string, string> {
 		const hook = pathToFileURL(join(__dirname, "inject.mjs")).href;
-		return { CHAOS_DIR: this.dir, NODE_OPTIONS: `--import=${hook}` };
+		return { CHAOS_DIR: this.dir, NODE_OPTIONS: [`--import=${hook}`, ...flags].join(" ") };
 	}
 	/** Adds to what a node is told; rules are replaced. A node without a name is "shop". */
 	tell(node: string, what: Told): void {

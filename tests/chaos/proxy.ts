@@ -1,4 +1,5 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** What a proxy does with bytes: towards the server are `out`, back are `back`. */
 export interface Ways {
@@ -87,13 +88,23 @@ export class Proxy {
 		server.destroy();
 	}
 	private pump(line: Line, from: Socket, to: Socket, drop: "dropOut" | "dropBack"): void {
+		/** What is held up, and what comes after it: bytes never overtake each other. */
+		let held = 0;
+		let passing = Promise.resolve();
+		const holdUp = async (chunk: Buffer, until: number, before: Promise<void>) => {
+			await before;
+			await sleep(Math.max(0, until - Date.now()));
+			if (to.writable) to.write(chunk);
+			held--;
+		};
 		from.on("data", (chunk: Buffer) => {
 			if (this.ways[drop]) return void (this.did.dropped += chunk.length);
-			const { delay } = this.ways;
+			const { delay = 0 } = this.ways;
 			this.did.passed += chunk.length;
-			if (delay) {
-				this.did.delayed++;
-				setTimeout(() => to.writable && to.write(chunk), delay);
+			if (delay) this.did.delayed++;
+			if (delay || held) {
+				held++;
+				passing = holdUp(chunk, Date.now() + delay, passing);
 			} else if (to.writable && !to.write(chunk)) {
 				from.pause();
 				to.once("drain", () => from.resume());

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Fault } from "./fault";
@@ -27,13 +27,14 @@ export class Company {
 		this.options.say?.(line);
 	}
 	private async shopFor(fault: Fault): Promise<Shop> {
-		const { mode, env = {} } = fault;
-		const kind = mode === "cluster" ? `cluster ${JSON.stringify(env)}` : "";
+		const { mode, env, flags } = fault;
+		const kind = mode === "cluster" ? `cluster ${JSON.stringify({ env, flags })}` : "";
 		if (this.shop && kind && kind === this.kind && !(await this.shop.lacks()).length)
 			return this.shop;
 		await this.end();
 		this.say(`starting ${mode === "cluster" ? "a cluster" : "a shop"}`);
-		this.shop = mode === "cluster" ? await ClusterShop.start(env) : await EmbeddedShop.start(fault);
+		this.shop =
+			mode === "cluster" ? await ClusterShop.start(fault) : await EmbeddedShop.start(fault);
 		this.kind = kind;
 		return this.shop;
 	}
@@ -42,9 +43,11 @@ export class Company {
 		const shop = await this.shopFor(fault);
 		this.say(`${fault.id}: ${fault.about}`);
 		const history = join(this.dir, `${fault.id}.jsonl`);
-		const report = await new Stage(shop, fault, seed, history, minutes).play();
-		// what went wrong once may go on being wrong
-		if (report.violations.length) await this.end();
+		const stage = new Stage(shop, fault, seed, history, minutes);
+		const report = await stage.play();
+		if (report.violations.length) writeFileSync(join(this.dir, `${fault.id}.log`), shop.said);
+		// what went wrong once may go on being wrong; so does what a wrong clock has made wait
+		if (report.violations.length || stage.skewed) await this.end();
 		return report;
 	}
 	async end(): Promise<void> {

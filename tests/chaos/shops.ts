@@ -34,6 +34,8 @@ export interface Shop {
 	heal(): Promise<void>;
 	/** What keeps it from being whole. */
 	lacks(): Promise<string[]>;
+	/** Everything that its processes have printed. */
+	readonly said: string;
 	discard(): Promise<void>;
 }
 
@@ -51,17 +53,17 @@ export class ClusterShop implements Shop {
 	private visitor!: Visitor;
 	private uri = "";
 
-	static async start(env: Record<string, string> = {}): Promise<ClusterShop> {
+	static async start({ env, flags }: Pick<Fault, "env" | "flags"> = {}): Promise<ClusterShop> {
 		const shop = new ClusterShop();
 		try {
-			await shop.start(env);
+			await shop.start(env, flags);
 		} catch (err) {
 			await shop.discard();
 			throw err;
 		}
 		return shop;
 	}
-	private async start(env: Record<string, string>): Promise<void> {
+	private async start(env: Record<string, string> = {}, flags: string[] = []): Promise<void> {
 		if (Rig.exists) {
 			this.rig = await Rig.start();
 			process.env.MONGO_URI = this.rig.uri;
@@ -82,7 +84,7 @@ export class ClusterShop implements Shop {
 		this.uri = `mongodb://${this.mongo.address}/chaos_${process.pid}?directConnection=true`;
 		this.cluster = await LocalCluster.start({
 			args: ["--replicas", "2"],
-			env: { ...QUICK, ...this.injections.env, MONGO_URI: this.uri, ...env },
+			env: { ...QUICK, ...this.injections.envWith(flags), MONGO_URI: this.uri, ...env },
 			starting: cluster => (this.cluster = cluster)
 		});
 		this.visitor = await Visitor.join(this.cluster.dir);
@@ -96,6 +98,9 @@ export class ClusterShop implements Shop {
 	}
 	call<T>(action: string, params?: object): Promise<T> {
 		return this.visitor.call<T>(action, params);
+	}
+	get said() {
+		return this.cluster.said;
 	}
 	get nodes(): string[] {
 		return this.cluster.state.nodes.map(({ id }) => id);
@@ -220,6 +225,9 @@ export class EmbeddedShop implements Shop {
 	}
 	get relayUrl() {
 		return this.process.relayUrl;
+	}
+	get said() {
+		return this.process.said;
 	}
 	call<T>(action: string, params: object = {}): Promise<T> {
 		return this.process.call<T>(action, params);

@@ -23,7 +23,7 @@ export class Visitor {
 		});
 	}
 	static async join(dataDir: string): Promise<Visitor> {
-		const child = fork(join(__dirname, "visitor.mjs"), {
+		const child = fork(join(__dirname, "join.mjs"), {
 			env: { PATH: process.env.PATH, DATA_DIR: dataDir, LOG_LEVEL: "fatal" },
 			execArgv: []
 		});

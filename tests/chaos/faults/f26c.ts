@@ -9,6 +9,7 @@ export const fault: Fault = {
 	id: "F26c",
 	about: "an order node's heap runs full until the node dies of it",
 	mode: "cluster",
+	flags: ["--max-old-space-size=160"],
 	async run(stage) {
 		const { cluster } = stage;
 		const node = "order-1";
