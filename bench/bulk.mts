@@ -18,7 +18,7 @@ interface Bulk {
 async function bulk(name: string, path: string, body: object): Promise<string> {
 	const before = await pulse();
 	let answered = 0;
-	const { result, seconds, rss, late, worst } = await among(name, async () => {
+	const { result, seconds, cpu, rss, late, worst } = await among(name, async () => {
 		const began = performance.now();
 		const { bulkId } = await ask<Bulk>("POST", path, seller, { ...body, wait: 0 });
 		answered = performance.now() - began;
@@ -30,7 +30,7 @@ async function bulk(name: string, path: string, body: object): Promise<string> {
 	});
 	console.log(
 		`${name}: answered after ${answered.toFixed(0)} ms, ${result.changed} changed, ${result.failed} failed in ` +
-			`${seconds.toFixed(1)} s (${(result.done / seconds).toFixed(0)}/s), memory ${before.rss} MB, at most ${rss} MB, ` +
+			`${seconds.toFixed(1)} s (${(result.done / seconds).toFixed(0)}/s), ${cpu.toFixed(1)} s of the processor, memory ${before.rss} MB, at most ${rss} MB, ` +
 			`event loop late by ${late.toFixed(0)} ms at p99, ${worst.toFixed(0)} ms at worst`
 	);
 	return result.bulkId;

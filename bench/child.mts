@@ -54,7 +54,7 @@ export async function child(
 		lines,
 		async stop(keep = false) {
 			started.stdin.end();
-			setTimeout(() => started.kill(), 3000).unref();
+			setTimeout(() => started.kill(), 20_000).unref();
 			if (input !== undefined) started.kill();
 			await ended;
 			if (!keep) rmSync(dataDir, { recursive: true, force: true });

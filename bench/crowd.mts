@@ -1,6 +1,6 @@
 // A shop, and what its other visitors notice while something large is done in it.
 import { setTimeout as sleep } from "node:timers/promises";
-import { child, quantile } from "./child.mts";
+import { child, processorTime, quantile } from "./child.mts";
 
 /** Milliseconds between two requests of a kind. */
 const PAUSE = 15;
@@ -86,16 +86,18 @@ export async function crowdedShop(products: number, dataDir?: string) {
 			await sleep(ms);
 			during.push(["before", await stop()]);
 		},
-		/** Does something while the others go on: how long it took and how the shop was. */
+		/** Does something while the others go on: how long it took, also of the processor, and how the shop was. */
 		async among<T>(name: string, work: () => Promise<T>) {
 			pulses = [];
 			const stop = probe();
 			const began = performance.now();
+			const busy = processorTime(shop.process.pid!);
 			const result = await work();
+			const cpu = processorTime(shop.process.pid!) - busy;
 			const seconds = (performance.now() - began) / 1000;
 			during.push([name, await stop()]);
 			const most = (key: keyof Pulse) => Math.max(0, ...pulses.map(pulse => pulse[key]));
-			return { result, seconds, rss: most("rss"), late: most("p99"), worst: most("worst") };
+			return { result, seconds, cpu, rss: most("rss"), late: most("p99"), worst: most("worst") };
 		},
 		/** One table of all that the others noticed. */
 		report(): void {

@@ -42,7 +42,7 @@ async function bring(name: string, file: Blob): Promise<void> {
 	const form = new FormData();
 	form.set("file", file, "products.csv");
 	let uploaded = 0;
-	const { result, seconds, rss, late, worst } = await among(name, async () => {
+	const { result, seconds, cpu, rss, late, worst } = await among(name, async () => {
 		const began = performance.now();
 		const res = await request("POST", "/seller/products/import", seller, { body: form });
 		const { importId } = (await res.json()) as { importId: string };
@@ -57,13 +57,13 @@ async function bring(name: string, file: Blob): Promise<void> {
 	console.log(
 		`${name}: ${status}, ${created} created, ${updated} updated, ${errorCount} errors; ` +
 			`${(file.size / 1e6).toFixed(1)} MB uploaded in ${uploaded.toFixed(1)} s, all in ${seconds.toFixed(1)} s ` +
-			`(${(done / seconds).toFixed(0)} rows/s), memory ${before.rss} MB, at most ${rss} MB, ` +
+			`(${(done / seconds).toFixed(0)} rows/s), ${cpu.toFixed(1)} s of the processor, memory ${before.rss} MB, at most ${rss} MB, ` +
 			`event loop late by ${late.toFixed(0)} ms at p99, ${worst.toFixed(0)} ms at worst`
 	);
 }
 async function take(): Promise<void> {
 	const before = await pulse();
-	const { result, seconds, rss, late } = await among("export", async () => {
+	const { result, seconds, cpu, rss, late } = await among("export", async () => {
 		const res = await request("GET", "/seller/products/export", seller);
 		let [bytes, lines] = [0, 0];
 		for await (const chunk of res.body!) {
@@ -74,7 +74,7 @@ async function take(): Promise<void> {
 	});
 	console.log(
 		`export: ${result.lines} lines, ${(result.bytes / 1e6).toFixed(1)} MB in ${seconds.toFixed(1)} s, ` +
-			`memory ${before.rss} MB, at most ${rss} MB, event loop late by ${late.toFixed(0)} ms at p99`
+			`${cpu.toFixed(1)} s of the processor, memory ${before.rss} MB, at most ${rss} MB, event loop late by ${late.toFixed(0)} ms at p99`
 	);
 }
 
