@@ -2,18 +2,25 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
+import { createInterface, type Interface } from "node:readline";
 
 export interface Child {
 	process: ChildProcess;
 	/** The first line that it printed. */
 	said: string;
-	stop(): Promise<void>;
+	/** What it prints from then on. */
+	lines: Interface;
+	/** Ends it; answers its data folder, which is removed unless it is to be kept. */
+	stop(keep?: boolean): Promise<string>;
 }
 
 /** Starts a script of the bench in a process of its own, and waits for its first line. */
-export async function child(script: string, args: string[] = [], input?: string): Promise<Child> {
-	const dataDir = mkdtempSync(join(tmpdir(), "commercify-bench-"));
+export async function child(
+	script: string,
+	args: string[] = [],
+	input?: string,
+	dataDir = mkdtempSync(join(tmpdir(), "commercify-bench-"))
+): Promise<Child> {
 	const started = spawn(
 		process.execPath,
 		["--import", "tsx", join(import.meta.dirname, script), ...args],
@@ -44,12 +51,14 @@ export async function child(script: string, args: string[] = [], input?: string)
 	return {
 		process: started,
 		said,
-		async stop() {
+		lines,
+		async stop(keep = false) {
 			started.stdin.end();
-			setTimeout(() => started.kill(), 3000).unref();
+			setTimeout(() => started.kill(), 20_000).unref();
 			if (input !== undefined) started.kill();
 			await ended;
-			rmSync(dataDir, { recursive: true, force: true });
+			if (!keep) rmSync(dataDir, { recursive: true, force: true });
+			return dataDir;
 		}
 	};
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { newId } from "../services/id";
 import { dataDir, mongoUri } from "../services/settings";
 
-/** Bytes by name, too many for documents: there whole or not at all, and again the same if put twice. */
+/** Bytes by name, too many for documents: there whole and durable, or not at all. What is under a name never changes. */
 export interface Blobs {
 	put(name: string, bytes: Buffer): Promise<void>;
 	get(name: string): Promise<Buffer | null>;

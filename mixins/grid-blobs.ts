@@ -5,9 +5,10 @@ import { fail } from "../services/errors";
 import type { Blobs } from "./blobs";
 import { close, databaseAt, isAway } from "./mongo-adapter";
 
-/** Said of a name that isn't there: by a code or in words only. */
+/** Somebody else has removed it at this very moment: said by a code or in words only. */
 const isMissing = (err: unknown) =>
 	(err as { code?: unknown }).code === "ENOENT" || /not ?found/i.test((err as Error).message);
+const unlessMissing = (err: unknown) => (isMissing(err) ? null : Promise.reject(err as Error));
 
 /** A database that is away is said in our own words. */
 async function known<T>(work: () => Promise<T>): Promise<T> {
@@ -19,7 +20,7 @@ async function known<T>(work: () => Promise<T>): Promise<T> {
 	}
 }
 
-/** Bytes in GridFS, by the names that we give them. */
+/** Bytes in GridFS: each try has an id of its own, so that what a crash left of one is in no other's way. */
 export class GridBlobs implements Blobs {
 	private readonly bucket: GridFSBucket;
 
@@ -30,31 +31,32 @@ export class GridBlobs implements Blobs {
 		this.bucket = new GridFSBucket(databaseAt(uri), { bucketName });
 	}
 
-	async put(name: string, bytes: Buffer): Promise<void> {
-		// what a crash left of an earlier try would collide
-		await this.remove(name);
-		await known(() => {
-			const stream = this.bucket.openUploadStreamWithId(name as never, name);
+	/** Two that bring the same at once make two files of one name: either is it. */
+	put(name: string, bytes: Buffer): Promise<void> {
+		return known(async () => {
+			if ((await this.filesOf(name, 1)).length) return;
+			const stream = this.bucket.openUploadStream(name);
 			stream.end(bytes);
-			return finished(stream);
+			await finished(stream);
 		});
 	}
-	async get(name: string): Promise<Buffer | null> {
-		try {
-			return await known(() => buffer(this.bucket.openDownloadStream(name as never)));
-		} catch (err) {
-			if (isMissing(err)) return null;
-			throw err;
-		}
+	get(name: string): Promise<Buffer | null> {
+		return known(async () => {
+			const [file] = await this.filesOf(name, 1);
+			return file ? buffer(this.bucket.openDownloadStream(file._id)).catch(unlessMissing) : null;
+		});
 	}
-	async remove(name: string): Promise<void> {
-		await known(() =>
-			this.bucket.delete(name as never).catch((err: unknown) => {
-				if (!isMissing(err)) throw err;
-			})
-		);
+	remove(name: string): Promise<void> {
+		return known(async () => {
+			for (const { _id } of await this.filesOf(name))
+				await this.bucket.delete(_id).catch(unlessMissing);
+		});
 	}
 	close(): Promise<void> {
 		return close(this.uri);
+	}
+
+	private filesOf(filename: string, limit = 0) {
+		return this.bucket.find({ filename }, { limit }).toArray();
 	}
 }

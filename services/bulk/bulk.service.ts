@@ -11,13 +11,20 @@ import {
 } from "../shared/bulk.contract";
 import type { Params } from "../shared/contract";
 import type { Ctx, Schema } from "../typed";
-import { batchesOf, lineOf, type BatchDocument, type JobDocument } from "./documents";
+import {
+	batchesFor,
+	lineOf,
+	type BatchDocument,
+	type JobDocument,
+	type SelectionDocument
+} from "./documents";
 import { preview } from "./planner";
 import { LEASE, Runner } from "./runner";
 
 interface Methods {
 	bulks: Collection<JobDocument>;
 	bulkBatches: Collection<BatchDocument>;
+	bulkSelections: Collection<SelectionDocument>;
 	runner: Runner;
 	/** A bulk of this seller; somebody else's isn't there. */
 	own(id: string, sellerId: string): Promise<JobDocument>;
@@ -31,16 +38,11 @@ interface Methods {
 	/** How a bulk has ended, or how far it is after so many seconds. */
 	answer(ctx: Ctx<unknown>, id: string, seconds: number): Promise<BulkAnswer>;
 	errors(job: JobDocument): Promise<BulkError[]>;
-	/** Forgets the oldest bulks of a seller. */
-	prune(sellerId: string): Promise<void>;
 }
 
-/** A seller's bulks that are kept, and can be undone. */
-const KEPT = 10;
 /** Errors that are listed as long as it runs, for it is asked after again and again. */
 const MOST_YET = 100;
-/** Batches that are written side by side, and read at a time. */
-const AT_ONCE = 100;
+/** Batches with errors that are read at a time. */
 const PAGE = 20;
 /** Milliseconds that it may take to write a bulk down; what takes longer is given up. */
 const PREPARING = 30_000;
@@ -82,7 +84,8 @@ const BulkService: Schema<"bulk", Methods> = {
 					{ fields: ["dueAt"], sparse: true }
 				]
 			},
-			bulkBatches: { indexes: [{ fields: ["jobId"] }] }
+			bulkBatches: { indexes: [{ fields: ["jobId"] }] },
+			bulkSelections: {}
 		}),
 		health
 	],
@@ -154,16 +157,13 @@ const BulkService: Schema<"bulk", Methods> = {
 		async open(job, ids) {
 			const { id, sellerId } = job;
 			if (!(await this.bulks.create(job))) return null;
-			const batches = batchesOf(id, ids);
-			for (let i = 0; i < batches.length; i += AT_ONCE)
-				await Promise.all(
-					batches.slice(i, i + AT_ONCE).map(batch => this.bulkBatches.create(batch))
-				);
+			await this.bulkSelections.create({ id, ids });
 			const opened = await this.bulks.change(
 				{ id, status: "running" },
-				{ $set: { batches: batches.length, listOf: sellerId, dueAt: Date.now() + LEASE } }
+				{
+					$set: { batches: batchesFor(ids.length), listOf: sellerId, dueAt: Date.now() + LEASE }
+				}
 			);
-			await this.prune(sellerId);
 			// slower than its lease, it has been given up meanwhile
 			return opened ?? fail("SERVICE_UNAVAILABLE");
 		},
@@ -189,20 +189,12 @@ const BulkService: Schema<"bulk", Methods> = {
 				if (flawed.length < PAGE) break;
 			}
 			return errors;
-		},
-
-		async prune(sellerId) {
-			const old = await this.bulks.page(sellerId, { offset: KEPT, limit: KEPT });
-			for (const { id, status } of old) {
-				if (status === "running") continue;
-				await this.bulkBatches.remove({ jobId: id });
-				await this.bulks.remove({ id });
-			}
 		}
 	},
 
 	created() {
-		this.runner = new Runner(this.bulks, this.bulkBatches, this.broker, this.logger);
+		const { bulks: jobs, bulkBatches: batches, bulkSelections: selections } = this;
+		this.runner = new Runner({ jobs, batches, selections }, this.broker, this.logger);
 	},
 	started() {
 		this.runner.start();

@@ -6,7 +6,7 @@ import type { Flaw, Row } from "./plan";
 export interface JobDocument {
 	id: string;
 	sellerId: string;
-	/** The key of the seller's list: absent until its batches are there. */
+	/** The key of the seller's list: absent until its selection is there. */
 	listOf?: string;
 	/** Its seller, as long as it runs: unique, so that a seller's bulks come one after the other. */
 	runningOf?: string;
@@ -28,10 +28,16 @@ export interface JobDocument {
 	next: number;
 	createdAt: string;
 	finishedAt?: string;
-	/** When somebody else may take it on, in milliseconds: whoever works on it puts this off. Absent at its end. */
+	/** When somebody else may take it on, in milliseconds: whoever works on it puts this off. Absent once it is over and cleared. */
 	dueAt?: number;
 	/** Failures in a row that nobody foresaw. */
 	tries: number;
+}
+
+/** The products of a bulk under its id, written at once: its batches are made of them one by one, as it comes to them. */
+export interface SelectionDocument {
+	id: string;
+	ids: string[];
 }
 
 /**
@@ -52,20 +58,18 @@ export interface BatchDocument {
 }
 
 export const batchId = (jobId: string, n: number) => `${jobId}-${String(n).padStart(5, "0")}`;
-export const newBatch = (jobId: string, n: number, ids: string[]): BatchDocument => ({
+export const batchesFor = (products: number) => Math.ceil(products / BATCH);
+/** The batch of this number of a selection. */
+export const newBatch = (jobId: string, n: number, selection: string[]): BatchDocument => ({
 	id: batchId(jobId, n),
 	jobId,
 	turn: 0,
 	state: "new",
-	ids,
+	ids: selection.slice(n * BATCH, (n + 1) * BATCH),
 	rows: [],
 	flaws: [],
 	flawed: false
 });
-export const batchesOf = (jobId: string, ids: string[]): BatchDocument[] =>
-	Array.from({ length: Math.ceil(ids.length / BATCH) }, (_, n) =>
-		newBatch(jobId, n, ids.slice(n * BATCH, (n + 1) * BATCH))
-	);
 
 /** A bulk as its seller sees it, but for its errors. */
 export function lineOf(job: JobDocument): BulkLine {

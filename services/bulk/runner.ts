@@ -3,7 +3,14 @@ import type { Collection } from "../../mixins/db.mixin";
 import { codeOf } from "../errors";
 import type { Broker } from "../typed";
 import { BatchRun, Lost } from "./batch-run";
-import { batchId, newBatch, progressOf, type BatchDocument, type JobDocument } from "./documents";
+import {
+	batchId,
+	newBatch,
+	progressOf,
+	type BatchDocument,
+	type JobDocument,
+	type SelectionDocument
+} from "./documents";
 import { isChanged } from "./plan";
 
 /** Milliseconds after which a bulk that nobody works on is taken on; and between two tries of what is away. */
@@ -25,6 +32,15 @@ interface Logger {
 	error(...args: unknown[]): void;
 }
 
+/** A seller's bulks that are kept, and can be undone. */
+const KEPT = 10;
+
+interface Tables {
+	jobs: Collection<JobDocument>;
+	batches: Collection<BatchDocument>;
+	selections: Collection<SelectionDocument>;
+}
+
 /** Does bulks, batch after batch, and takes on those that another process has left. */
 export class Runner {
 	private readonly running = new Map<string, Promise<void>>();
@@ -33,8 +49,7 @@ export class Runner {
 	private looking: Promise<void> = Promise.resolve();
 
 	constructor(
-		private readonly jobs: Collection<JobDocument>,
-		private readonly batches: Collection<BatchDocument>,
+		private readonly tables: Tables,
 		private readonly broker: Broker,
 		private readonly logger: Logger
 	) {}
@@ -57,13 +72,13 @@ export class Runner {
 	/** Begins a new bulk, here if there is room, else where there is. */
 	async begin(job: JobDocument): Promise<void> {
 		if (!this.full) this.take(job);
-		else await this.jobs.change({ id: job.id }, { $set: { dueAt: Date.now() } });
+		else await this.tables.jobs.change({ id: job.id }, { $set: { dueAt: Date.now() } });
 	}
 	/** A bulk at its end, or as it is after so many milliseconds; wherever it is worked on. */
 	async wait(id: string, patience: number): Promise<JobDocument | null> {
 		const end = Date.now() + patience;
 		for (;;) {
-			const job = await this.jobs.get(id);
+			const job = await this.tables.jobs.get(id);
 			const left = end - Date.now();
 			if (job?.status !== "running" || left <= 0) return job;
 			const look = sleep(Math.min(left, LOOK_EVERY), undefined, { ref: false });
@@ -80,14 +95,14 @@ export class Runner {
 	}
 	private async look(): Promise<void> {
 		if (this.full) return;
-		const due = await this.jobs.find(
+		const due = await this.tables.jobs.find(
 			{ dueAt: { $lte: Date.now() } },
 			{ sort: ["dueAt"], limit: MOST_AT_ONCE }
 		);
 		for (const { id, dueAt } of due) {
 			if (this.full || this.running.has(id)) continue;
 			// one process gets it
-			const mine = await this.jobs.change(
+			const mine = await this.tables.jobs.change(
 				{ id, dueAt: dueAt! },
 				{ $set: { dueAt: Date.now() + LEASE } }
 			);
@@ -97,13 +112,15 @@ export class Runner {
 
 	private async run(job: JobDocument): Promise<void> {
 		let current = job;
+		const selection = this.selectionOf(job);
 		try {
+			if (job.status !== "running") return await this.clear(job);
 			// its request died before it was written down as a whole: nothing was done of it
 			if (current.listOf === undefined) return await this.end(current, "failed");
 			while (current.next < current.batches) {
 				if (this.stopping) return await this.leave(current);
 				const began = performance.now();
-				current = await this.step(current);
+				current = await this.step(current, selection);
 				const took = performance.now() - began;
 				await sleep(Math.min(LONGEST_REST, REST * took), undefined, { ref: false });
 			}
@@ -113,16 +130,27 @@ export class Runner {
 		}
 	}
 
-	private async step(job: JobDocument): Promise<JobDocument> {
+	/** The products of a bulk, read when they are first asked for. */
+	private selectionOf({ id, undoes }: JobDocument): () => Promise<string[]> {
+		let known: string[] | undefined;
+		return async () => {
+			// those of an undo follow from the batches of its bulk
+			if (undoes) return [];
+			known ??= (await this.tables.selections.get(id))?.ids;
+			if (!known) throw new Lost();
+			return known;
+		};
+	}
+
+	private async step(job: JobDocument, selection: () => Promise<string[]>): Promise<JobDocument> {
 		const { id, next } = job;
-		let batch = await this.batches.get(batchId(id, next));
+		let batch = await this.tables.batches.get(batchId(id, next));
 		if (!batch) {
-			// those of an undo follow from those of its bulk
-			batch = newBatch(id, next, []);
-			if (!(await this.batches.create(batch))) throw new Lost();
+			batch = newBatch(id, next, await selection());
+			if (!(await this.tables.batches.create(batch))) throw new Lost();
 		}
-		const done = await new BatchRun(this.batches, this.broker, job).run(batch);
-		const moved = await this.jobs.change(
+		const done = await new BatchRun(this.tables.batches, this.broker, job).run(batch);
+		const moved = await this.tables.jobs.change(
 			{ id, next },
 			{
 				$set: { next: next + 1, dueAt: Date.now() + LEASE, tries: 0 },
@@ -139,18 +167,37 @@ export class Runner {
 	}
 
 	private async end({ id, next, sellerId }: JobDocument, status: "done" | "failed"): Promise<void> {
-		const ended = await this.jobs.change(
+		const ended = await this.tables.jobs.change(
 			{ id, next, status: "running" },
 			{
-				$set: { status, listOf: sellerId, finishedAt: new Date().toISOString() },
-				$unset: { dueAt: true, runningOf: true }
+				$set: {
+					status,
+					listOf: sellerId,
+					finishedAt: new Date().toISOString(),
+					dueAt: Date.now() + LEASE
+				},
+				$unset: { runningOf: true }
 			}
 		);
-		if (ended) void this.broker.emit("bulk.progressed", progressOf(ended));
+		if (!ended) return;
+		void this.broker.emit("bulk.progressed", progressOf(ended));
+		await this.clear(ended);
+	}
+	/** Forgets what an ended bulk doesn't need any more, and its seller's oldest ones. */
+	private async clear({ id: ended, sellerId }: JobDocument): Promise<void> {
+		const { jobs, batches, selections } = this.tables;
+		await selections.remove({ id: ended });
+		const old = await jobs.page(sellerId, { offset: KEPT, limit: KEPT });
+		for (const { id, status } of old) {
+			if (status === "running") continue;
+			await Promise.all([batches.remove({ jobId: id }), selections.remove({ id })]);
+			await jobs.remove({ id });
+		}
+		await jobs.change({ id: ended }, { $unset: { dueAt: true } });
 	}
 
 	private async leave({ id, next }: JobDocument): Promise<void> {
-		await this.jobs.change({ id, next }, { $set: { dueAt: Date.now() } });
+		await this.tables.jobs.change({ id, next }, { $set: { dueAt: Date.now() } });
 	}
 
 	/** What is away is waited for; only what nobody foresaw is counted, and ends a bulk that it doesn't get past. */
@@ -162,7 +209,7 @@ export class Runner {
 		else this.logger.error(`Bulk ${id} failed at batch ${next}, try ${tries + 1}:`, err);
 		try {
 			if (!away && tries + 1 >= MOST_TRIES) return await this.end(job, "failed");
-			await this.jobs.change(
+			await this.tables.jobs.change(
 				{ id, next },
 				{ $set: { dueAt: Date.now() + AGAIN }, $inc: { tries: away ? 0 : 1 } }
 			);

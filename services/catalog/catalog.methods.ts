@@ -1,5 +1,5 @@
 import type { Collection } from "../../mixins/db.mixin";
-import type { PictureStore } from "../../mixins/picture-store";
+import type { Blobs } from "../../mixins/blobs";
 import type { Product } from "../shared/catalog.contract";
 import type { Broker, Schema } from "../typed";
 import type { LiveIndex } from "./live-index";
@@ -12,7 +12,7 @@ export interface Methods {
 	products: Collection<StoredProduct>;
 	reviews: Collection<StoredReview>;
 	rating: Reviews;
-	pictures: PictureStore;
+	pictures: Blobs;
 	views: Collection<StoredViews>;
 	kept: Views;
 	live: LiveIndex;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { blobs } from "../../mixins/blobs";
 import { db } from "../../mixins/db.mixin";
 import { health } from "../../mixins/health.mixin";
-import { pictureStore } from "../../mixins/picture-store";
 import { fail } from "../errors";
 import type { Ctx, Schema } from "../typed";
 import { batchActions, rereadMany } from "./batch.actions";
@@ -241,7 +241,8 @@ const CatalogService: Schema<"catalog", Methods> = {
 		this.live = new LiveIndex(this);
 		this.rating = new Reviews(this.products, this.reviews);
 		this.kept = new Views(this.views);
-		this.pictures = pictureStore();
+		// in the data folder it is where the gateway of this process serves them from
+		this.pictures = blobs("media");
 	},
 	async started() {
 		await this.live.start();
@@ -251,7 +252,7 @@ const CatalogService: Schema<"catalog", Methods> = {
 	},
 	async stopped() {
 		this.live.stop();
-		await this.pictures.disconnect();
+		await this.pictures.close();
 	}
 };
 export default CatalogService;

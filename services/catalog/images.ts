@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { PictureStore } from "../../mixins/picture-store";
+import type { Blobs } from "../../mixins/blobs";
 import { fail } from "../errors";
 
 const MOST_BYTES = 5_000_000;
@@ -59,7 +59,7 @@ async function redraw(file: Buffer) {
 }
 
 /** Keeps an uploaded picture under a name made of its content, and answers where it is and how large. */
-export async function keepImage(store: PictureStore, base64: string) {
+export async function keepImage(store: Blobs, base64: string) {
 	const file = Buffer.from(base64, "base64");
 	if (file.length > MOST_BYTES) fail("PAYLOAD_TOO_LARGE");
 	return inTurn(async () => {

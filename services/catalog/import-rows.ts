@@ -1,10 +1,11 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { Collection } from "../../mixins/db.mixin";
+import { atOnce } from "../at-once";
 import { codeOf, fail } from "../errors";
 import { idOf } from "../id";
 import type { ImportRow } from "../shared/catalog.contract";
-import { BATCH } from "../shared/batch.contract";
-import type { Payload } from "../shared/contract";
+import { BATCH, MOST_SKUS } from "../shared/batch.contract";
+import type { Payload, Result } from "../shared/contract";
 import { ERRORS } from "../shared/errors";
 import type { RowError } from "../shared/import.contract";
 import type { Broker } from "../typed";
@@ -14,8 +15,9 @@ import { forget, open } from "./opening";
 import { changeOf, touched, type StoredProduct } from "./product";
 import { changeUnique } from "./uniqueness";
 
-/** Products that are written side by side; others' requests come between two such lots. */
-const AT_ONCE = 25;
+/** Products that are written side by side, and planned at a stretch: others' requests come between. */
+const AT_ONCE = 50;
+const PLANNED = 20;
 const TRIES = 8;
 
 type Announced = Payload<"products.changed">["items"][number];
@@ -92,16 +94,17 @@ export async function importRows(host: Host, job: Job, rows: ImportRow[]): Promi
 	const announced: Announced[] = [];
 	const done: ImportPlan[] = [];
 	try {
-		for (let i = 0; i < targets.length; i += AT_ONCE) {
-			const lot = targets.slice(i, i + AT_ONCE);
-			const plans = await Promise.all(
-				lot.map(target =>
-					job.dryRun ? planOf(target, job, shelves) : applied(host, target, job, shelves, announced)
-				)
+		if (job.dryRun)
+			for (const [i, target] of targets.entries()) {
+				done.push(planOf(target, job, shelves));
+				if (i % PLANNED === 0) await turn();
+			}
+		else
+			done.push(
+				...(await atOnce(targets, AT_ONCE, target =>
+					applied(host, target, job, shelves, announced)
+				))
 			);
-			done.push(...plans);
-			await turn();
-		}
 	} finally {
 		for (let i = 0; i < announced.length; i += BATCH)
 			await host.wire.emit("products.changed", {
@@ -221,9 +224,12 @@ async function setShelves(
 	const wishes = plans.flatMap(({ stock }) => stock);
 	const items = wishes.map(({ sku, set }) => ({ sku, set }));
 	const reason = "correction: import";
-	const results = items.length
-		? await wire.call("inventory.adjustMany", { sellerId, operationId, reason, items })
-		: [];
+	const results: Result<"inventory.adjustMany"> = [];
+	for (let i = 0; i < items.length; i += MOST_SKUS) {
+		const some = items.slice(i, i + MOST_SKUS);
+		const call = { sellerId, operationId, reason, items: some };
+		results.push(...(await wire.call("inventory.adjustMany", call)));
+	}
 	for (const { sku, threshold } of plans.flatMap(({ thresholds }) => thresholds)) {
 		await wire.call("inventory.setThreshold", { sku, threshold });
 		await live.putThreshold(sku, threshold);

@@ -10,6 +10,8 @@ import { showElsewhere } from "./replicas";
 import { SearchIndex } from "./search";
 
 const PAGE = 5000;
+/** Products that are looked at again at a stretch. */
+const RECENT = 100;
 const MOST_ASKED = 1000;
 /** Milliseconds after a change of stock until what the event doesn't say (the units sold) is asked for. */
 const REFRESH_AFTER = 500;
@@ -174,18 +176,21 @@ export class LiveIndex {
 	/** Products that were written since, here or by a replica whose event didn't arrive. */
 	async catchUp(): Promise<void> {
 		const began = Date.now();
-		const since = { touchedAt: { $gt: this.seen - OVERLAP } };
-		for (let offset = 0; ; offset += PAGE) {
-			const page = await this.host.products.find(since, {
-				sort: ["touchedAt", "id"],
-				limit: PAGE,
-				offset
-			});
+		let [from, offset] = [this.seen - OVERLAP + 1, 0];
+		for (;;) {
+			const page = await this.host.products.find(
+				{ touchedAt: { $gte: from } },
+				{ sort: ["touchedAt", "id"], limit: RECENT, offset }
+			);
 			for (const product of page) {
 				await this.show(product);
 				this.seen = Math.max(this.seen, product.touchedAt);
 			}
-			if (page.length < PAGE) break;
+			if (page.length < RECENT) break;
+			const last = page.at(-1)!.touchedAt;
+			const sameTime = page.filter(({ touchedAt }) => touchedAt === last).length;
+			offset = sameTime + (last === from ? offset : 0);
+			from = last;
 			await turn(); // others' requests come between two pages
 		}
 		// what was written before the last pass began has been seen by this one

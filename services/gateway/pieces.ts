@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { setImmediate as turn } from "node:timers/promises";
 import type { z } from "zod";
 import type { Action } from "../shared/define";
 import type { Piece } from "../shared/import.contract";
@@ -51,5 +52,7 @@ export async function sendPieces(
 		if (res.destroyed) return;
 		if (!res.write(piece.text) && !(await hasRead(res))) return;
 		if (piece.next === null) return void res.end();
+		// what is asked for within this process comes without a pause: others' requests come between
+		await turn();
 	}
 }

@@ -1,17 +1,27 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { ERRORS } from "../shared/errors";
+import { pace, type Pace } from "./pace";
 
 /** node's server with bounds: who is slow to speak loses the line. */
-export function boundedServer(listener: RequestListener): Server {
+export function boundedServer(listener: RequestListener, limits: Pace): Server {
 	const server = createServer(
 		{
 			headersTimeout: 10_000,
-			requestTimeout: 15_000,
+			// its own clock knows no files: that of `pace` is earlier
+			requestTimeout: limits.most + 15_000,
 			keepAliveTimeout: 65_000,
 			connectionsCheckingInterval: 2_000
 		},
-		listener
+		(req, res) => {
+			pace(req, limits, () => {
+				if (res.headersSent) return void req.socket.destroy();
+				refuseUnread(new Error("Too slow"), req.socket);
+				// what still comes is not to be taken for the rest
+				req.socket.destroySoon();
+			});
+			listener(req, res);
+		}
 	);
 	server.maxConnections = 20_000;
 	return server.on("clientError", refuseUnread);

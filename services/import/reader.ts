@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { ROW_BATCH } from "../shared/catalog.contract";
 import { COLUMNS } from "../shared/csv";
 import type { RowError } from "../shared/import.contract";
 import { THREAD } from "./thread";
@@ -44,7 +45,14 @@ type Message =
 	| { kind: "broken"; message: string }
 	| { kind: "end" };
 
-const LIMITS = { mostRows: 250_000, mostInGroup: 100, batchSize: 100, longestRecord: 100_000 };
+/** A batch ends with so many rows or characters, and may have one product's more: it fits into any message. */
+const LIMITS = {
+	mostRows: 250_000,
+	mostInGroup: 100,
+	batchSize: ROW_BATCH,
+	batchLength: 500_000,
+	longestRecord: 100_000
+};
 /** Megabytes that the thread may take, for the rows of a product that stand far apart. */
 const MEMORY = 256;
 

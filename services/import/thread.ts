@@ -7,7 +7,7 @@ export const THREAD = `
 const { parentPort, workerData } = require("node:worker_threads");
 const { Readable, pipeline } = require("node:stream");
 const { parse } = require(workerData.parser);
-const { mostRows, mostInGroup, batchSize, longestRecord, skip } = workerData;
+const { mostRows, mostInGroup, batchSize, batchLength, longestRecord, skip } = workerData;
 
 const asked = new Map();
 let last = 0;
@@ -121,6 +121,7 @@ async function read() {
 	/** Products of which there are more rows to come. */
 	const open = new Map();
 	let batch = [];
+	let length = 0;
 	let from = 0;
 	const flush = async () => {
 		const to = from + batch.length;
@@ -132,6 +133,7 @@ async function read() {
 			});
 		from = to;
 		batch = [];
+		length = 0;
 	};
 	let isHeading = true;
 	for await (const { cells, line } of records()) {
@@ -155,6 +157,7 @@ async function read() {
 			continue;
 		}
 		batch.push(...group.rows);
+		for (const { cells } of group.rows) for (const cell of cells) length += cell?.length ?? 0;
 		group.sent += group.rows.length;
 		group.rows = [];
 		if (left > 0) open.set(key, group);
@@ -162,7 +165,7 @@ async function read() {
 			open.delete(key);
 			counts.delete(key);
 		}
-		if (batch.length >= batchSize) await flush();
+		if (batch.length >= batchSize || length >= batchLength) await flush();
 	}
 	await flush();
 }

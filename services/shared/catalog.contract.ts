@@ -245,6 +245,10 @@ export const Sellable = z.strictObject({
 	status: ProductStatus
 });
 
+/** Rows of a file that are worked in at a time: a batch, and those of one product more. */
+export const ROW_BATCH = 200;
+const MOST_ROWS = ROW_BATCH + 100;
+
 export const catalogActions = {
 	"catalog.search": {
 		about: "Products, a page at a time, with facets",
@@ -517,7 +521,7 @@ export const catalogActions = {
 			/** Of the import: with a row's line it names the change of stock, which is done once. */
 			importId: Id,
 			dryRun: z.boolean(),
-			rows: z.array(ImportRow).min(1).max(200)
+			rows: z.array(ImportRow).min(1).max(MOST_ROWS)
 		}),
 		result: z.strictObject({
 			created: z.int(),

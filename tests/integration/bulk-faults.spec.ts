@@ -1,7 +1,7 @@
 import { Errors, type ServiceBroker } from "moleculer";
 import AuthService from "../../services/auth/auth.service";
 import BulkService from "../../services/bulk/bulk.service";
-import type { JobDocument } from "../../services/bulk/documents";
+import type { JobDocument, SelectionDocument } from "../../services/bulk/documents";
 import CatalogService from "../../services/catalog/catalog.service";
 import { newId } from "../../services/id";
 import InventoryService from "../../services/inventory/inventory.service";
@@ -37,8 +37,12 @@ const { broker } = cluster(
 	[bulk()],
 	[bulk()]
 );
-const bulks = () =>
-	(nodes[0]!.getLocalService("bulk") as unknown as { bulks: Collection<JobDocument> }).bulks;
+interface Tables {
+	bulks: Collection<JobDocument>;
+	bulkSelections: Collection<SelectionDocument>;
+}
+const tables = () => nodes[0]!.getLocalService("bulk") as unknown as Tables;
+const bulks = () => tables().bulks;
 
 async function shopOf(count: number) {
 	const seller = identity("seller");
@@ -89,6 +93,25 @@ it("changes each once where two work on it at the same time", async () => {
 	}
 	expect(await over).toMatchObject({ status: "done", done: 160, changed: 160, errors: [] });
 	expect(await states()).toEqual(new Set(["2,2090,15"]));
+});
+
+it("forgets what it was about once it is over, also after whoever ended it died", async () => {
+	const { call, ids, ended } = await shopOf(2);
+	const { bulkId: id } = await call("bulk.change", { ids, change, wait: 0 });
+	await ended(id!);
+	const cleared = () =>
+		until(
+			async () => (await bulks().get(id!))!.dueAt,
+			dueAt => !dueAt
+		);
+	await cleared();
+	expect(await tables().bulkSelections.get(id!)).toBeNull();
+
+	await tables().bulkSelections.create({ id: id!, ids });
+	await bulks().change({ id: id! }, { $set: { dueAt: Date.now() } });
+	await cleared();
+	expect(await tables().bulkSelections.get(id!)).toBeNull();
+	expect(await call("bulk.get", { id: id! })).toMatchObject({ status: "done", changed: 2 });
 });
 
 it("ends a bulk whose request died before it was written down, and lets its seller begin anew", async () => {
