@@ -39,7 +39,8 @@ export default defineConfig(async () => {
 						slots: { content: "bg-elevated" },
 						variants: { overlay: { true: { overlay: VEIL } } }
 					},
-					slideover: { slots: { overlay: VEIL } },
+					slideover: { slots: { overlay: VEIL, content: "bg-elevated" } },
+					formField: { slots: { help: "mt-1 text-xs text-muted" } },
 					button: {
 						slots: { base: "font-semibold cursor-pointer active:translate-y-px" },
 						defaultVariants: { size: "md" }
