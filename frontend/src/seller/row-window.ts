@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useWindowVirtualizer, type Range } from "@tanstack/vue-virtual";
-import { computed, onMounted, ref, type ComponentPublicInstance, type Ref } from "vue";
+import { computed, onMounted, ref, watch, type ComponentPublicInstance, type Ref } from "vue";
 
 /** So many rows are all there, for a search in the page and a screen reader's own keys. */
 const ALL = 100;
@@ -14,16 +14,16 @@ export function useRowWindow<T extends { id: string }>(
 	/** How far down the page the first row is. */
 	const top = ref(0);
 	const focused = () => {
-		const row = document.activeElement?.closest<HTMLElement>("[data-index]");
-		return row && body.value?.contains(row) ? Number(row.dataset.index) : -1;
+		const row = document.activeElement?.closest<HTMLElement>("[data-id]");
+		return row && body.value?.contains(row)
+			? items().findIndex(({ id }) => id === row.dataset.id)
+			: -1;
 	};
 	function shown(range: Range): number[] {
 		if (range.count <= ALL) return Array.from({ length: range.count }, (_, index) => index);
 		const inSight = defaultRangeExtractor(range);
 		const kept = focused();
-		return kept < 0 || kept >= range.count
-			? inSight
-			: [...new Set([...inSight, kept])].sort((a, b) => a - b);
+		return kept < 0 ? inSight : [...new Set([...inSight, kept])].sort((a, b) => a - b);
 	}
 	const virtualizer = useWindowVirtualizer(
 		computed(() => ({
@@ -35,9 +35,11 @@ export function useRowWindow<T extends { id: string }>(
 			rangeExtractor: shown
 		}))
 	);
-	onMounted(() => {
+	function look() {
 		if (body.value) top.value = body.value.getBoundingClientRect().top + window.scrollY;
-	});
+	}
+	onMounted(look);
+	watch(() => items().length, look, { flush: "post" });
 	const parts = computed(() => virtualizer.value.getVirtualItems());
 	const rows = computed(() =>
 		parts.value.flatMap(({ index, start }, at) => {
@@ -51,8 +53,8 @@ export function useRowWindow<T extends { id: string }>(
 		return virtualizer.value.getTotalSize() - (end - top.value);
 	});
 	function measure(row: Element | ComponentPublicInstance | null) {
-		const element = row instanceof Element || row === null ? row : (row.$el as unknown);
-		if (element instanceof Element) virtualizer.value.measureElement(element);
+		const element: unknown = row && "$el" in row ? row.$el : row;
+		virtualizer.value.measureElement(element instanceof Element ? element : null);
 	}
 	return { rows, below, measure };
 }
