@@ -36,10 +36,11 @@ export default defineConfig(async () => {
 				ui: {
 					colors: { primary: "accent", neutral: "stone" },
 					modal: {
-						slots: { content: "bg-elevated" },
+						slots: { content: "bg-elevated", title: "text-base" },
 						variants: { overlay: { true: { overlay: VEIL } } }
 					},
-					slideover: { slots: { overlay: VEIL } },
+					slideover: { slots: { overlay: VEIL, content: "bg-elevated", title: "text-base" } },
+					formField: { slots: { help: "mt-1 text-xs text-muted" } },
 					button: {
 						slots: { base: "font-semibold cursor-pointer active:translate-y-px" },
 						defaultVariants: { size: "md" }

@@ -1,5 +1,5 @@
 import { textBecomes, Window } from "../helpers/browser";
-import { Client, type Order, type Product } from "../helpers/client";
+import { Client, times, type Order, type Product } from "../helpers/client";
 import { until } from "../helpers/shop";
 import { target, type Target } from "../helpers/target";
 
@@ -143,3 +143,46 @@ it("finds an order again, and shows another seller nothing of it", async () => {
 	expect((await rival.ask(`GET /api/seller/orders/${order.id}`)).status).toBe(404);
 	expect(window.complaints).toEqual([]);
 }, 180_000);
+
+it("draws of a long queue what is in sight, and goes through all of it by the keyboard", async () => {
+	const { client, window } = await person("seller", "/seller", "revenue");
+	try {
+		const { page } = window;
+		const many = (await client.product(1000, 1000)).variants[0]!.sku;
+		await times(
+			130,
+			async () => {
+				const { body } = await buyer.client.place([{ sku: many, quantity: 1 }]);
+				expect((await buyer.client.pay(body.id)).status).toBe(200);
+			},
+			4
+		);
+		await window.go("/seller/orders");
+		const table = page.getByRole("table");
+		const rows = () => window.at("order-row").count();
+		const known = async () => Number(await table.getAttribute("aria-rowcount")) - 1;
+		await window.at("order-row").first().waitFor();
+		for (const all of [100, 130]) {
+			await window.at("more").click();
+			await until(known, count => count === all, PATIENCE);
+		}
+		await until(rows, count => count > 0 && count < 100, PATIENCE);
+		// the last one is where it belongs, and the focus leads on from row to row
+		await page.keyboard.press("j");
+		const placeOf = () =>
+			page.evaluate(() =>
+				Number(document.activeElement?.closest("[role=row]")?.getAttribute("aria-rowindex"))
+			);
+		const first = await until(placeOf, place => place > 1, PATIENCE);
+		for (let step = 1; step <= 40; step++) {
+			await page.keyboard.press("j");
+			await until(placeOf, place => place === Math.min(first + step, 131), PATIENCE);
+		}
+		await page.keyboard.press("End");
+		await page.locator("[data-testid=order-row][aria-rowindex='131']").waitFor();
+		expect(await rows()).toBeLessThan(100);
+		expect(window.complaints).toEqual([]);
+	} finally {
+		await window.close();
+	}
+}, 300_000);

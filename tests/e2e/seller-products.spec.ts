@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import { textBecomes, type Window } from "../helpers/browser";
+import { textBecomes, Window } from "../helpers/browser";
 import { type Client, unique } from "../helpers/client";
 import { isLive, sellerWindow, soon } from "../helpers/seller-window";
 import { target, type Target } from "../helpers/target";
@@ -232,4 +232,50 @@ it("makes one product of a double click, duplicates it and archives it", async (
 		all => all.join() === title
 	);
 	expect(window.complaints).toEqual([]);
+});
+
+it("previews a draft, which publishes itself to a buyer who just looks on", async () => {
+	const { window, client } = await seller();
+	const title = unique("Almanac");
+	const { id } = await client.must<Product>("POST /api/catalog/products", {
+		body: {
+			title,
+			category: "books",
+			status: "draft",
+			variants: [{ sku: unique("sku"), price: 1900, stock: 4 }]
+		}
+	});
+	const buyer = await Window.open(shop.baseUrl);
+	windows.push(buyer);
+	await buyer.go("/");
+	await isLive(buyer);
+	const card = buyer.page.getByTestId("product-card").filter({ hasText: title });
+	expect(await card.count()).toBe(0);
+
+	// its seller sees it as buyers will, nobody else does
+	await window.go(`/seller/products/${id}`);
+	const opened = window.context.waitForEvent("page");
+	await window.at("preview").click();
+	const preview = await opened;
+	await preview.getByTestId("preview-note").waitFor();
+	await preview.getByRole("heading", { level: 1, name: title }).waitFor();
+	const stranger = await Window.open(shop.baseUrl);
+	windows.push(stranger);
+	await stranger.go(new URL(preview.url()).pathname);
+	await stranger.page.getByRole("link", { name: "To the shop" }).waitFor();
+	expect(await stranger.page.getByText(title).count()).toBe(0);
+
+	// its time is said in the seller's own clock, and kept
+	const soonest = await window.page.evaluate(() => {
+		const at = new Date(Date.now() + 2000);
+		return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
+	});
+	await window.at("publish-at").fill(soonest);
+	await window.at("save-product").click();
+	await card.waitFor();
+	await soon(
+		() => mine(client, id),
+		({ status, publishAt }) => status === "published" && publishAt === undefined
+	);
+	for (const one of [window, buyer, stranger]) expect(one.complaints).toEqual([]);
 });

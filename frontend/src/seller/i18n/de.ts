@@ -23,6 +23,7 @@ export default {
 		stock: "Bestand",
 		orders: "Aufträge",
 		alerts: "Warnungen",
+		backTo: "Zurück: {page}",
 		toShop: "Zum Laden",
 		account: "Dein Konto",
 		profile: "Konto",

@@ -21,6 +21,7 @@ export default {
 		stock: "Stock",
 		orders: "Orders",
 		alerts: "Alerts",
+		backTo: "Back: {page}",
 		toShop: "To the shop",
 		account: "Your account",
 		profile: "Account",
