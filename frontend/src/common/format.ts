@@ -6,7 +6,8 @@ export type Locale = "en" | "de";
 export const locale = ref<Locale>("en");
 /** How a language writes dates and money. */
 const REGION: Record<Locale, string> = { en: "en-IE", de: "de-DE" };
-const region = () => REGION[locale.value];
+/** Its language and place, as formatters want it. */
+export const region = () => REGION[locale.value];
 
 const kept = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
 function keep<T extends Intl.NumberFormat | Intl.DateTimeFormat>(key: string, make: () => T): T {
