@@ -34,6 +34,15 @@ export const day = (at: string) =>
 	keep(`d${region()}`, () => new Intl.DateTimeFormat(region(), { dateStyle: "medium" })).format(
 		new Date(at)
 	);
+/** "7 Mar", of another year "4 Dec 25": for narrow columns. */
+export function shortDay(at: string, now = new Date()): string {
+	const isOther = new Date(at).getFullYear() !== now.getFullYear();
+	const year = isOther && { year: "2-digit" as const };
+	return keep(
+		`s${isOther}${region()}`,
+		() => new Intl.DateTimeFormat(region(), { day: "numeric", month: "short", ...year })
+	).format(new Date(at));
+}
 export const moment = (at: string) =>
 	keep(
 		`t${region()}`,

@@ -49,12 +49,21 @@ function optionOf(
 		axisLine: { show: up, lineStyle: { color: look.border }, onZero: true },
 		axisTick: { show: false }
 	};
+	const minus = bars.map(({ minus = 0 }) => -minus);
+	const isBelow = minus.some(value => value < 0);
 	const values = {
 		type: "value",
 		show: up,
+		// no further down than the lowest bar, which needs no figure at the edge
+		min: ({ min }: { min: number }) => Math.min(0, min),
 		splitNumber: 3,
 		minInterval: 1,
-		axisLabel: { ...text, hideOverlap: true, formatter: (value: number) => rough(value) },
+		axisLabel: {
+			...text,
+			hideOverlap: true,
+			showMinLabel: !isBelow,
+			formatter: (value: number) => rough(value)
+		},
 		splitLine: { lineStyle: { color: look.line } }
 	};
 	const series = (data: number[], color: string, radius: number | number[]) => ({
@@ -72,7 +81,6 @@ function optionOf(
 			formatter: ({ value }: { value: number }) => rough(value)
 		}
 	});
-	const minus = bars.map(({ minus = 0 }) => -minus);
 	return {
 		animationDuration: still() ? 0 : 300,
 		animationDurationUpdate: still() ? 0 : 300,
@@ -98,7 +106,7 @@ function optionOf(
 				look.bar,
 				up ? [4, 4, 0, 0] : 4
 			),
-			...(minus.some(value => value < 0) ? [series(minus, look.minus, [0, 0, 4, 4])] : [])
+			...(isBelow ? [series(minus, look.minus, [0, 0, 4, 4])] : [])
 		]
 	};
 }
