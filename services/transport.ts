@@ -25,8 +25,13 @@ interface Nodes {
 	disconnected(id: string, unexpected: boolean): void;
 }
 const UNHEARD = "NOBODY_HEARD";
-/** Certainly nothing was done, by anybody: it may be asked again. */
-export const isUnheard = (err: Error): boolean => (err as { type?: string }).type === UNHEARD;
+/** Of requests that this node has sent just now. */
+const unheard = new WeakSet<Error>();
+/**
+ * Certainly nothing was done, by anybody: it may be asked again. Said once of each error: when it goes on to whoever
+ * asked for more than this, here or over the bus, the rest of that may have been done.
+ */
+export const isUnheard = (err: Error): boolean => unheard.delete(err);
 
 /** The options of nats.js that a URL stands for: `nats://user:password@host:4222,nats://other:4222`, or `token@`. */
 export function natsOptions(urls: string, name: string): ConnectionOptions {
@@ -108,7 +113,9 @@ export class Nats extends Transporters.NATS {
 		const node = Buffer.from(target, "base64url").toString();
 		const { nodes } = broker.registry;
 		if (nodes.get(node)?.services.length) nodes.disconnected(node, true);
-		waiting?.reject(new Errors.MoleculerRetryableError("Nobody is there", 503, UNHEARD, {}));
+		const err = new Errors.MoleculerRetryableError("Nobody is there", 503, UNHEARD, {});
+		unheard.add(err);
+		waiting?.reject(err);
 	}
 
 	private async watch(client: NatsConnection): Promise<void> {

@@ -45,6 +45,8 @@ function writeWhole(file: string, text: string): void {
 	renameSync(`${file}.new`, file);
 }
 
+const isAlone = ({ services }: Plan) => services.length === 1;
+
 /** The topology of docker-compose.yml as processes of this machine: servers, nodes, and nginx in front of them. */
 export class Cluster {
 	private plans: Plan[] = [];
@@ -221,7 +223,8 @@ export class Cluster {
 			SERVICES: services.join(","),
 			DATA_DIR: dataDir,
 			SECRET_KEY: this.secret,
-			NATS_URL: this.nats.urlFor(services),
+			// a user of its own may ask nodes of one service only
+			NATS_URL: this.nats.urlFor(this.plans.every(isAlone) ? services : []),
 			REDIS_URI: this.redis.url,
 			MONGO_URI: this.mongo.url,
 			METRICS_PORT: `${metricsPort}`,

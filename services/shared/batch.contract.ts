@@ -89,7 +89,9 @@ export const batchActions = {
 
 const Changed = z.strictObject({
 	sellerId: Id,
-	items: z.array(ProductChange.extend({ as: z.enum(["created", "updated", "archived"]) })).max(BATCH)
+	items: z
+		.array(ProductChange.extend({ as: z.enum(["created", "updated", "archived"]) }))
+		.max(BATCH)
 });
 type Changed = z.output<typeof Changed>;
 

@@ -544,7 +544,8 @@ export const catalogActions = {
 		result: z.strictObject({ items: z.array(ExportedProduct), next: Id.nullable() })
 	},
 	"catalog.filed": {
-		about: "The topmost category of each of these products, in their order; null where there is none",
+		about:
+			"The topmost category of each of these products, in their order; null where there is none",
 		access: "internal",
 		params: z.strictObject({ ids: z.array(Id).max(2000) }),
 		result: z.array(z.string().nullable()),

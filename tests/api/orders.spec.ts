@@ -88,6 +88,8 @@ describe("placing an order", () => {
 				{ at: expect.any(String), type: "placed" },
 				{ at: expect.any(String), type: "reserved" }
 			],
+			refunds: [],
+			returns: [],
 			version: expect.any(Number),
 			createdAt: expect.any(String)
 		});
