@@ -33,6 +33,8 @@ console.log(
 console.log(`${"ms at the server".padEnd(28)}   first     p50    most`);
 for (const [name, { first, p50, most }] of Object.entries(figures))
 	console.log(`${name.padEnd(28)}${ms(first)}${ms(p50)}${ms(most)}`);
-const slowest = Math.max(...Object.values(figures).map(({ p50 }) => p50));
-console.log(`the slowest: ${ms(slowest).trim()} ms, aim 200`);
-process.exitCode = ok && slowest < 200 ? 0 : 1;
+const most = (of: "first" | "p50") => Math.max(...Object.values(figures).map(figure => figure[of]));
+console.log(
+	`the slowest: ${ms(most("p50")).trim()} ms, at first ${ms(most("first")).trim()}, aim 200`
+);
+process.exitCode = ok && most("p50") < 200 && most("first") < 200 ? 0 : 1;

@@ -9,6 +9,7 @@ import {
 	deepCopy,
 	type Index,
 	type Indexes,
+	namedBy,
 	walk,
 	walkedBy
 } from "./nedb-query";
@@ -112,6 +113,8 @@ export class JournaledAdapter extends DbService.MemoryAdapter {
 		// The inherited one takes a list and numbers only, whatever its type says.
 		const sort = typeof order === "string" ? order.split(/[\s,]+/) : order;
 		const list = { ...filters, sort, limit: Number(limit), offset: Number(offset) };
+		const ids = !filters.search && sort.length === 0 && namedBy(query as Query);
+		if (ids) return this.named(ids, list) as Promise<T[]>;
 		if (!filters.search && walkedBy(this.inner.indexes, query as Query, sort))
 			return this.walk(query as Query, list) as Promise<T[]>;
 		return (this.createCursor(list as object) as unknown as Datastore.Cursor<T[]>).execAsync();
@@ -216,6 +219,18 @@ export class JournaledAdapter extends DbService.MemoryAdapter {
 
 	private get inner(): Inner {
 		return this.db as unknown as Inner;
+	}
+
+	private named(
+		ids: readonly string[],
+		{ limit, offset }: { limit: number; offset: number }
+	): Promise<Doc[]> {
+		return this.inner.executor.pushAsync(async () => {
+			const index = this.inner.indexes._id!;
+			const found = ids.flatMap(id => index.getMatching(id));
+			visit(this.options.collection, found.length);
+			return found.slice(offset, limit ? offset + limit : undefined).map(deepCopy);
+		});
 	}
 
 	/** A range, read in the order of its index and no further than is asked for. */

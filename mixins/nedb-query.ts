@@ -50,6 +50,15 @@ export function candidatesOf(indexes: Indexes, query: Query): Doc[] | null {
 	return fewest;
 }
 
+/** The ids that a query names, when that is all it says: matching each by the list would look at their square. */
+export function namedBy(query: Query): string[] | undefined {
+	const [[field, value] = [], ...more] = Object.entries(query);
+	if (field !== "_id" || more.length > 0 || !has(value, ["$in"])) return undefined;
+	const { $in: ids, ...others } = value as { $in: unknown };
+	if (!Array.isArray(ids) || Object.keys(others).length > 0) return undefined;
+	return ids.every(id => typeof id === "string") ? [...new Set(ids as string[])] : undefined;
+}
+
 /** The field by whose index a query's range can be walked in the order that is wanted, if there is one. */
 export function walkedBy(indexes: Indexes, query: Query, sort: string[]): string | undefined {
 	const asked = Object.entries(query).filter(([field]) => indexes[field]);

@@ -19,6 +19,9 @@ const PARTS = {
 type Part = keyof typeof PARTS;
 const ALL = Object.keys(PARTS) as Part[];
 
+/** What the apps' build writes beside its sources, at each run. */
+const WRITTEN = "components.d.ts";
+
 /** Names, sizes and times of all sources of a part: another value means that it must be built again. */
 function stateOf(part: Part): string {
 	const hash = createHash("sha256");
@@ -27,7 +30,8 @@ function stateOf(part: Part): string {
 		if (!stat) return;
 		if (!stat.isDirectory()) return void hash.update(`${path} ${stat.size} ${stat.mtimeMs}\n`);
 		for (const name of readdirSync(path).sort())
-			if (name !== "node_modules" && !name.endsWith(".d.ts.map")) add(join(path, name));
+			if (name !== "node_modules" && name !== WRITTEN && !name.endsWith(".d.ts.map"))
+				add(join(path, name));
 	};
 	PARTS[part].from.forEach(path => add(join(root, path)));
 	return hash.digest("hex");

@@ -26,6 +26,8 @@ const TTL = 600_000;
 const YEAR = 365 * DAY;
 const AT_ONCE = 2000;
 const SIDE = 1200;
+/** Milliseconds for a step here: the machine has just been filled to the brim, and nobody waits. */
+const PATIENCE = 60_000;
 /** Of a hundred orders, so many are given back, and so many never paid. */
 const REFUNDED = 3;
 const EXPIRED = 8;
@@ -186,13 +188,17 @@ export async function seedPast(
 	await put(node, "catalog", "products", products);
 	say(`${products.length.toLocaleString("en")} products, ${stocks.size.toLocaleString("en")} SKUs`);
 	for (const { from, stock } of outs)
-		await (node as unknown as Broker).call("sales.stockOut", {
-			sku: stock.id,
-			productId: stock.productId,
-			sellerId: stock.sellerId,
-			title: stock.title,
-			version: stock.version,
-			from: new Date(from).toISOString()
-		});
+		await (node as unknown as Broker).call(
+			"sales.stockOut",
+			{
+				sku: stock.id,
+				productId: stock.productId,
+				sellerId: stock.sellerId,
+				title: stock.title,
+				version: stock.version,
+				from: new Date(from).toISOString()
+			},
+			{ timeout: PATIENCE }
+		);
 	return true;
 }

@@ -15,6 +15,7 @@ export interface Account {
 	role: Role;
 	shopName?: string;
 	locale?: string;
+	timeZone?: string;
 	emailVerified: boolean;
 	/** Grows with every change that ends sessions: one opened under an earlier epoch is worth nothing. */
 	epoch: number;

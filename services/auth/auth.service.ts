@@ -189,6 +189,10 @@ const AuthService: Schema<"auth", Methods> = {
 			);
 		},
 
+		async timeZone(ctx) {
+			return (await this.accounts.get(ctx.params.id))?.timeZone ?? null;
+		},
+
 		revocations(ctx) {
 			return this.families.revocations(ctx.params.since);
 		},

@@ -1,11 +1,19 @@
 import type { Collection } from "../../mixins/db.mixin";
 import { type Bucket, type Line, nothing, type Totals } from "./entries";
 import { bucketId, dayAfter, dayBefore, dayId, HOUR, hourOf, QUARTER } from "./places";
-import { type Day, type Goods, linesOf, readGoods, readRows, rolledUpTo } from "./rollup";
+import { type Day, type Goods, linesOf, readGoods, readRows, rolledUpTo, summed } from "./rollup";
 
 /** The totals of a quarter of an hour that begins then. */
 export type Slot = [at: number, totals: Totals];
 type Span = [from: number, to: number];
+
+/** What was sold in a span of whole days; its number grows with each writing of one of them. */
+interface Sum {
+	id: string;
+	n: number;
+	lines: () => Line[];
+}
+const bySku = ({ sku }: Line) => sku;
 
 const PAGE = 500;
 /** Rows that are kept as read, of all sellers together. */
@@ -47,6 +55,7 @@ class Kept<D extends { id: string; n: number }, T> {
 export class Reader {
 	private readonly rows = new Kept<Day, Slot>(readRows);
 	private readonly lines = new Kept<Goods, Line>(readGoods);
+	private readonly sums = new Kept<Sum, Line>(({ lines }) => [...summed(lines(), bySku).values()]);
 
 	constructor(
 		private readonly buckets: Collection<Bucket>,
@@ -68,7 +77,7 @@ export class Reader {
 		];
 	}
 
-	/** Everything that was sold, SKUs more than once. */
+	/** Everything that was sold, SKUs more than once; to be looked at only. */
 	async sold(sellerId: string, from: number, to: number, now = Date.now()): Promise<Line[]> {
 		const line = rolledUpTo(now);
 		const [first, last] = [dayAfter(from), Math.min(dayBefore(to), line)];
@@ -85,7 +94,7 @@ export class Reader {
 			first < last ? this.goodsIn(sellerId, [first, last]) : []
 		]);
 		const lines = linesOf(hours.flat().map(bucket => within(bucket, from, to)));
-		for (const day of days) lines.push(...day);
+		for (const line of days) lines.push(line);
 		return lines;
 	}
 
@@ -93,9 +102,18 @@ export class Reader {
 		if (from >= to) return [];
 		return this.all(this.days, dayId(sellerId, from), dayId(sellerId, to));
 	}
-	/** Reads only what isn't kept as it now is. */
-	private async goodsIn(sellerId: string, span: Span): Promise<Line[][]> {
+	/** Reads only what isn't kept as it now is; a span's sum stays until one of its days is summed up again. */
+	private async goodsIn(sellerId: string, span: Span): Promise<readonly Line[]> {
 		const days = await this.daysIn(sellerId, span);
+		const id = `${sellerId}:${span.join(":")}`;
+		const n = days.reduce((sum, day) => sum + day.n, 0);
+		if (this.sums.has(id, n)) return this.sums.take({ id, n, lines: () => [] });
+		const lines = (await this.goodsOf(days)).flat();
+		// what was sold on a day may be written a moment after its number
+		const isWhole = days.every(day => this.lines.has(day.id, day.n));
+		return isWhole ? this.sums.take({ id, n, lines: () => lines }) : lines;
+	}
+	private async goodsOf(days: readonly Day[]): Promise<Line[][]> {
 		const missing = days.filter(({ id, n }) => !this.lines.has(id, n)).map(({ id }) => id);
 		const read = new Map<string, Line[]>();
 		for (let i = 0; i < missing.length; i += PAGE) {

@@ -1,7 +1,7 @@
 import { type Collection, db } from "../../mixins/db.mixin";
 import { health } from "../../mixins/health.mixin";
 import { CURRENCY } from "../shared/money";
-import type { Schema } from "../typed";
+import type { Broker, Schema } from "../typed";
 import * as view from "./dashboard";
 import { type Bucket, type Entry, entriesOfEvent, entriesOfFacts, type Line } from "./entries";
 import { Ledger } from "./ledger";
@@ -26,6 +26,8 @@ interface Methods {
 	sweeping: Promise<void>;
 	/** What a seller sold of each SKU in the last days. */
 	lately(sellerId: string, now: number): Promise<Map<string, Line>>;
+	/** In whose days a seller counts: UTC's where they haven't said, or can't be asked; answers name it. */
+	zoneOf(wire: Pick<Broker, "call">, sellerId: string): Promise<string>;
 	/** What another service says, or that it can't be asked. */
 	asked<T>(what: string, answer: Promise<T>): Promise<T | null>;
 	counted(bucket: string): Promise<void>;
@@ -58,7 +60,9 @@ const SalesService: Schema<"sales", Methods> = {
 			const now = Date.now();
 			const { id } = ctx.meta.user;
 			const { interval } = ctx.params;
-			const { from, to, timeZone, steps, before, passed } = spanOf(ctx.params, now);
+			const zone = ctx.params.timeZone ?? (await this.zoneOf(ctx, id));
+			const span = spanOf({ ...ctx.params, timeZone: zone }, now);
+			const { from, to, timeZone, steps, before, passed } = span;
 			const [slots, earlier, sold, lately] = await Promise.all([
 				this.reader.slots(id, from, to, now),
 				this.reader.slots(id, before, passed, now),
@@ -86,7 +90,8 @@ const SalesService: Schema<"sales", Methods> = {
 		async insights(ctx) {
 			const now = Date.now();
 			const { id } = ctx.meta.user;
-			const span = spanOf({ ...ctx.params, interval: "month" }, now);
+			const zone = ctx.params.timeZone ?? (await this.zoneOf(ctx, id));
+			const span = spanOf({ ...ctx.params, timeZone: zone, interval: "month" }, now);
 			const { from, to, timeZone, before, passed } = span;
 			const since = Math.min(from, now - SLOW * DAY);
 			const [slots, earlier, sold, rested, stockOuts] = await Promise.all([
@@ -161,6 +166,11 @@ const SalesService: Schema<"sales", Methods> = {
 		async lately(sellerId, now) {
 			const from = now - view.LOOK_BACK * DAY;
 			return summed(await this.reader.sold(sellerId, from, now + QUARTER, now), bySku);
+		},
+
+		async zoneOf(wire, id) {
+			const told = wire.call("auth.timeZone", { id }, { timeout: PATIENCE });
+			return (await this.asked("its time zone", told)) ?? "UTC";
 		},
 
 		asked(what, answer) {

@@ -1,15 +1,18 @@
 import { failField } from "../errors";
 import type { Params } from "../shared/contract";
 import type { Interval } from "../shared/sales.contract";
-import { isTimeZone, nextOf, startOf, stepsOf } from "./calendar";
+import { isTimeZone, nextOf, startOf, stepsOf } from "../shared/calendar";
 import { DAY, QUARTER } from "./places";
 
 /** Steps of a series, and days of its span. */
 const MOST = 400;
 
 /** What is asked for, in whole quarters of an hour; today where nothing is said. */
-export function spanOf(params: Params<"sales.insights"> & { interval: Interval }, now: number) {
-	const { interval, timeZone = "UTC" } = params;
+export function spanOf(
+	params: Params<"sales.insights"> & { interval: Interval; timeZone: string },
+	now: number
+) {
+	const { interval, timeZone } = params;
 	if (!isTimeZone(timeZone)) failField("timeZone", "Not a time zone, such as Europe/Berlin");
 	const today = startOf("day", now, timeZone);
 	const given = (time: string | undefined) => (time === undefined ? undefined : Date.parse(time));

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Role } from "./access";
+import { isTimeZone } from "./calendar";
 import { event, type ActionTable } from "./define";
 import { Address, addressFields, Id, line, listOf, paging, Time } from "./fields";
 
@@ -24,6 +25,7 @@ export const User = z
 		role: Role,
 		shopName: z.string().optional(),
 		locale: z.string().optional(),
+		timeZone: z.string().optional(),
 		emailVerified: z.boolean(),
 		createdAt: Time
 	})
@@ -46,6 +48,10 @@ const cookieToken = z.string().min(1).max(400);
 const mailToken = z.string().min(20).max(200);
 const shopName = line(60, 2);
 const locale = z.enum(["en", "de"]);
+const timeZone = z
+	.string()
+	.regex(/^[A-Za-z0-9_+/-]{1,64}$/)
+	.refine(isTimeZone, "Not a time zone, such as Europe/Berlin");
 const nothing = z.strictObject({});
 /** A burst of passwords waits for its turn: each takes 50 to 100 ms of a processor. */
 const HASHING = 30_000;
@@ -126,7 +132,9 @@ export const authActions = {
 		params: z.strictObject({
 			name: line(120).optional(),
 			shopName: shopName.optional(),
-			locale: locale.optional()
+			locale: locale.optional(),
+			/** Of your own days: the dashboard's, where it isn't told another. */
+			timeZone: timeZone.optional()
 		}),
 		result: User
 	},
@@ -216,6 +224,12 @@ export const authActions = {
 		params: z.strictObject({ id: Id }),
 		result: z.strictObject({ email: z.string(), name: z.string(), locale: z.string() }).nullable(),
 		cache: 10
+	},
+	"auth.timeZone": {
+		about: "In whose days somebody counts, if they have said so",
+		access: "internal",
+		params: z.strictObject({ id: Id }),
+		result: z.string().nullable()
 	},
 	"auth.revocations": {
 		about:

@@ -20,8 +20,12 @@ async function signedIn(client: Client, options = {}) {
 	const window = await Window.open(shop.baseUrl, { timezoneId: "Europe/Berlin", ...options });
 	windows.push(window);
 	await window.go("/seller");
-	await window.page.locator("[name=email]").first().fill(client.user!.email);
-	await window.page.locator("[name=password]").first().fill(PASSWORD);
+	const field = (name: string) =>
+		window.page
+			.locator(`input[data-testid=${name}], [data-testid=${name}] input, input[name=${name}]`)
+			.first();
+	await field("email").fill(client.user!.email);
+	await field("password").fill(PASSWORD);
 	await window.page.locator("form button[type=submit]").click();
 	await window.at("revenue").waitFor();
 	return window;

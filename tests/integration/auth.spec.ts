@@ -87,6 +87,21 @@ describe("accounts", () => {
 		expect(all.filter(answer => answer === "EMAIL_TAKEN")).toHaveLength(9);
 	});
 
+	it("keeps a time zone, if it is one", async () => {
+		const seller = await newBuyer({ role: "seller", shopName: "Clay & Co" });
+		const { id } = seller.user;
+		expect(await broker.call("auth.timeZone", { id })).toBeNull();
+		const changed = await broker.call(
+			"auth.updateMe",
+			{ timeZone: "Asia/Kathmandu" },
+			asUser(seller)
+		);
+		expect(changed).toEqual({ ...seller.user, timeZone: "Asia/Kathmandu" });
+		const wrong = broker.call("auth.updateMe", { timeZone: "Nowhere/City" }, asUser(seller));
+		expect(await refusal(wrong)).toBe("VALIDATION_FAILED");
+		expect(await broker.call("auth.timeZone", { id })).toBe("Asia/Kathmandu");
+	});
+
 	it("gives a shop to sellers only, and tells when it is renamed", async () => {
 		const seller = await newBuyer({ role: "seller", shopName: "Clay & Co" });
 		const buyer = await newBuyer();

@@ -39,6 +39,22 @@ async function shop() {
 
 const taken = expect.objectContaining({ errorType: "uniqueViolated" });
 
+test("finds the documents that a query names, each once and as a copy", async () => {
+	const { store } = await shop();
+	const query = { _id: { $in: ["o3", "gone", "o1", "o3"] } };
+	const found = await store.find<Order>({ query });
+	expect(found.map(({ _id }) => _id).sort()).toEqual(["o1", "o3"]);
+	found[0]!.n = 9;
+	expect((await store.find<Order>({ query })).map(({ n }) => n)).toEqual([0, 0]);
+	expect(await store.find({ query, limit: 1 })).toHaveLength(1);
+	expect(await store.find({ query, limit: 5, offset: 1 })).toHaveLength(1);
+	expect(await store.find({ query: { ...query, state: "SENT" } })).toEqual([]);
+	expect(await store.find({ query: { _id: { $in: ["o1", "o2"], $gt: "o1" } } })).toEqual([
+		order(2)
+	]);
+	expect(await store.find<Order>({ query, sort: ["-_id"] })).toEqual([order(3), order(1)]);
+});
+
 test("changeOne answers the document afterwards, or null, and changes one only", async () => {
 	const { store } = await shop();
 	expect(await store.changeOne({ _id: "o1", n: { $lt: 1 } }, { $inc: { n: 1 } })).toEqual({

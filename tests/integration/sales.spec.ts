@@ -35,12 +35,19 @@ const Inventory: ServiceSchema = {
 		}
 	}
 };
+const zones = new Map<string, string>();
+const Auth: ServiceSchema = {
+	name: "auth",
+	actions: {
+		timeZone: ({ params: { id } }: { params: { id: string } }) => zones.get(id) ?? null
+	}
+};
 /** Reads and writes what the service keeps, as a crash would leave it. */
 const Store: ServiceSchema = {
 	name: "store",
 	mixins: [db({ salesEntries: {}, salesBuckets: {}, salesDays: {}, salesOutages: {} })]
 };
-const { broker } = cluster([SalesService, Orders, Inventory, Store]);
+const { broker } = cluster([SalesService, Orders, Inventory, Auth, Store]);
 const store = () =>
 	broker.getLocalService("store") as unknown as {
 		salesEntries: Collection<Entry>;
@@ -189,6 +196,20 @@ describe("the dashboard", () => {
 				["2026-05-04T18:15:00.000Z", 1]
 			]);
 		});
+	});
+
+	it("counts in the days that the seller's account names, unless it is asked for others", async () => {
+		const seller = newId();
+		zones.set(seller, "Asia/Kathmandu");
+		const { from, timeZone, series } = await dashboard(seller);
+		expect([timeZone, from.slice(11), series.length]).toEqual([
+			"Asia/Kathmandu",
+			"18:15:00.000Z",
+			24
+		]);
+		expect((await dashboard(seller, { timeZone: "UTC" })).from).toMatch(/T00:00/);
+		const me = { meta: { user: { id: seller, role: "seller" as const, sid: "s" } } };
+		expect((await broker.call("sales.insights", {}, me)).timeZone).toBe("Asia/Kathmandu");
 	});
 
 	it("shows today by the hour when nothing is asked for", async () => {

@@ -1,4 +1,4 @@
-import { isTimeZone, stepsOf } from "../../services/sales/calendar";
+import { isTimeZone, stepsOf } from "../../services/shared/calendar";
 
 const iso = (at: number) => new Date(at).toISOString().slice(0, 16);
 const steps = (interval: Parameters<typeof stepsOf>[0], from: string, to: string, zone = "UTC") =>

@@ -11,10 +11,11 @@ import {
 } from "../../frontend/src/seller/dashboard";
 
 const NOW = new Date(2026, 10, 22, 15, 30); // a Sunday
-const from = (span: (typeof SPANS)[number]) => new Date(queryOf(span, undefined, NOW).from!);
+const from = (span: (typeof SPANS)[number], zone?: string, now = NOW) =>
+	new Date(queryOf(span, undefined, zone, now.getTime()).from!);
 
 it("begins spans at a midnight of the seller's calendar, weeks on a Monday, months on their first", () => {
-	expect(queryOf("today", "hour", NOW)).toEqual({
+	expect(queryOf("today", "hour")).toEqual({
 		interval: "hour",
 		timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone
 	});
@@ -23,7 +24,18 @@ it("begins spans at a midnight of the seller's calendar, weeks on a Monday, mont
 	expect(from("quarter")).toEqual(new Date(2026, 7, 24));
 	expect(from("quarter").getDay()).toBe(1);
 	expect(from("year")).toEqual(new Date(2025, 11, 1));
-	for (const span of SPANS) expect(queryOf(span, undefined, NOW).interval).toBe(STEPS[span][0]);
+	for (const span of SPANS) expect(queryOf(span).interval).toBe(STEPS[span][0]);
+});
+
+it("begins them in another time zone than the browser's, over days of 23 and 25 hours", () => {
+	const now = new Date("2026-11-01T03:00:00Z"); // in New York the last evening of October
+	expect(from("week", "America/New_York", now)).toEqual(new Date("2026-10-25T04:00:00Z"));
+	expect(from("year", "America/New_York", now)).toEqual(new Date("2025-11-01T04:00:00Z"));
+	const after = new Date("2026-03-30T09:00:00Z"); // the day after Berlin's clocks went on
+	expect(from("week", "Europe/Berlin", after)).toEqual(new Date("2026-03-23T23:00:00Z"));
+	expect(from("month", "Europe/Berlin", after)).toEqual(new Date("2026-02-28T23:00:00Z"));
+	expect(from("quarter", "Europe/Berlin", after)).toEqual(new Date("2026-01-04T23:00:00Z"));
+	expect(queryOf("today", "hour", "Asia/Kathmandu").timeZone).toBe("Asia/Kathmandu");
 });
 
 it("compares with before, and with nothing where there was nothing", () => {

@@ -6,7 +6,8 @@ export type Locale = "en" | "de";
 export const locale = ref<Locale>("en");
 /** How a language writes dates and money. */
 const REGION: Record<Locale, string> = { en: "en-IE", de: "de-DE" };
-const region = () => REGION[locale.value];
+/** Its language and place, as formatters want it. */
+export const region = () => REGION[locale.value];
 
 const kept = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
 function keep<T extends Intl.NumberFormat | Intl.DateTimeFormat>(key: string, make: () => T): T {
@@ -33,6 +34,15 @@ export const day = (at: string) =>
 	keep(`d${region()}`, () => new Intl.DateTimeFormat(region(), { dateStyle: "medium" })).format(
 		new Date(at)
 	);
+/** "7 Mar", of another year "4 Dec 25": for narrow columns. */
+export function shortDay(at: string, now = new Date()): string {
+	const isOther = new Date(at).getFullYear() !== now.getFullYear();
+	const year = isOther && { year: "2-digit" as const };
+	return keep(
+		`s${isOther}${region()}`,
+		() => new Intl.DateTimeFormat(region(), { day: "numeric", month: "short", ...year })
+	).format(new Date(at));
+}
 export const moment = (at: string) =>
 	keep(
 		`t${region()}`,

@@ -46,29 +46,45 @@ function optionOf(
 		data: bars.map(({ name }) => name),
 		inverse: !up,
 		axisLabel: { ...text, hideOverlap: up, ...(!up && { width: 110, overflow: "truncate" }) },
-		axisLine: { lineStyle: { color: look.border }, onZero: true },
+		axisLine: { show: up, lineStyle: { color: look.border }, onZero: true },
 		axisTick: { show: false }
 	};
+	const minus = bars.map(({ minus = 0 }) => -minus);
+	const isBelow = minus.some(value => value < 0);
 	const values = {
 		type: "value",
+		show: up,
+		// no further down than the lowest bar, which needs no figure at the edge
+		min: ({ min }: { min: number }) => Math.min(0, min),
 		splitNumber: 3,
 		minInterval: 1,
-		axisLabel: { ...text, hideOverlap: true, formatter: (value: number) => rough(value) },
+		axisLabel: {
+			...text,
+			hideOverlap: true,
+			showMinLabel: !isBelow,
+			formatter: (value: number) => rough(value)
+		},
 		splitLine: { lineStyle: { color: look.line } }
 	};
-	const series = (data: number[], color: string, radius: number[]) => ({
+	const series = (data: number[], color: string, radius: number | number[]) => ({
 		type: "bar",
 		stack: "all",
 		data,
 		barMaxWidth: up ? 28 : 16,
 		barCategoryGap: bars.length > 60 ? "8%" : "28%",
-		itemStyle: { color, borderRadius: radius }
+		itemStyle: { color, borderRadius: radius },
+		// rows have their figures beside them, columns an axis
+		label: {
+			show: !up,
+			...{ ...text, color: look.strong, fontWeight: 600 },
+			position: "right",
+			formatter: ({ value }: { value: number }) => rough(value)
+		}
 	});
-	const minus = bars.map(({ minus = 0 }) => -minus);
 	return {
 		animationDuration: still() ? 0 : 300,
 		animationDurationUpdate: still() ? 0 : 300,
-		grid: { left: 4, right: up ? 8 : 24, top: 12, bottom: 0, containLabel: true },
+		grid: { left: 4, right: up ? 8 : 64, top: up ? 12 : 0, bottom: 0, containLabel: true },
 		tooltip: {
 			trigger: "axis",
 			renderMode: "richText",
@@ -88,9 +104,9 @@ function optionOf(
 			series(
 				bars.map(({ value }) => value),
 				look.bar,
-				up ? [4, 4, 0, 0] : [0, 4, 4, 0]
+				up ? [4, 4, 0, 0] : 4
 			),
-			...(minus.some(value => value < 0) ? [series(minus, look.minus, [0, 0, 4, 4])] : [])
+			...(isBelow ? [series(minus, look.minus, [0, 0, 4, 4])] : [])
 		]
 	};
 }

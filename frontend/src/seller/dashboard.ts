@@ -1,3 +1,4 @@
+import { startOf } from "@shared/calendar";
 import type { Dashboard } from "@shared/sales.contract";
 import type { Request } from "@shared/routes";
 
@@ -17,23 +18,38 @@ export const STEPS: Record<Span, readonly [Step, ...Step[]]> = {
 export const METRICS = ["revenue", "orders", "units"] as const;
 export type Metric = (typeof METRICS)[number];
 
+const DAY = 86_400_000;
+/** The zone that this browser's clock shows. */
+export const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 /** Where a span begins: at a midnight of the seller's own calendar, weeks on a Monday, months on their first. */
-function beginning(span: Exclude<Span, "today">, now: Date): Date {
-	const [year, month, day] = [now.getFullYear(), now.getMonth(), now.getDate()];
-	const monday = day - ((now.getDay() + 6) % 7);
-	if (span === "week") return new Date(year, month, day - 6);
-	if (span === "month") return new Date(year, month, day - 29);
-	return span === "quarter"
-		? new Date(year, month, monday - 12 * 7)
-		: new Date(year, month - 11, 1);
+function beginning(span: Exclude<Span, "today">, now: number, zone: string): number {
+	// from the middle of a day, so that one of 23 or 25 hours stays the day that is meant
+	const before = (start: number, days: number) => start + DAY / 2 - days * DAY;
+	const today = startOf("day", now, zone);
+	if (span === "week") return startOf("day", before(today, 6), zone);
+	if (span === "month") return startOf("day", before(today, 29), zone);
+	if (span === "quarter") return startOf("week", before(startOf("week", now, zone), 12 * 7), zone);
+	let month = startOf("month", now, zone);
+	for (let n = 0; n < 11; n++) month = startOf("month", month - 1, zone);
+	return month;
 }
 
 /** What to ask for: the day by hours, or what leads up to now. */
-export function queryOf(span: Span, interval: Step = STEPS[span][0], now = new Date()): Query {
-	const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+export function queryOf(
+	span: Span,
+	interval: Step = STEPS[span][0],
+	timeZone = ownZone(),
+	now = Date.now()
+): Query {
 	if (span === "today") return { interval, timeZone };
-	const from = beginning(span, now);
-	return { interval, timeZone, from: from.toISOString(), to: now.toISOString() };
+	const from = beginning(span, now, timeZone);
+	return {
+		interval,
+		timeZone,
+		from: new Date(from).toISOString(),
+		to: new Date(now).toISOString()
+	};
 }
 
 /** By how much more in percent; undefined where there was nothing to compare with. */
@@ -43,7 +59,6 @@ export const growth = (now: number, before: number): number | undefined =>
 export const share = (part: number, whole: number): number | undefined =>
 	whole === 0 ? undefined : Math.round((1000 * part) / whole) / 10;
 
-const DAY = 86_400_000;
 const FORMATS: Record<Step | "hours", Intl.DateTimeFormatOptions> = {
 	hour: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
 	hours: { weekday: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },

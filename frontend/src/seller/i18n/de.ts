@@ -582,6 +582,8 @@ export default {
 		by: { hour: "Stunde", day: "Tag", week: "Woche", month: "Monat" },
 		shown: "Was das Bild zeigt",
 		zone: "Zeiten von {zone}.",
+		adoptZone: "Stattdessen {zone} nehmen, wie dieser Browser.",
+		zoneKept: "Deine Zeitzone bleibt, wie sie war.",
 		conversion: "Bezahlt",
 		conversionHelp:
 			"Von den Bestellungen, deren Ware in dieser Zeit zurückgelegt wurde, so viele wurden bezahlt",

@@ -576,6 +576,8 @@ export default {
 		by: { hour: "hour", day: "day", week: "week", month: "month" },
 		shown: "What the chart shows",
 		zone: "Times of {zone}.",
+		adoptZone: "Use {zone}, this browser's, instead.",
+		zoneKept: "Your time zone stays as it was.",
 		conversion: "Holds paid",
 		conversionHelp: "Of the orders whose stock was held in this span, how many were paid",
 		categories: "Categories",

@@ -1,4 +1,4 @@
-import type { Interval } from "../shared/sales.contract";
+import type { Interval } from "./sales.contract";
 
 /** Year, month from 0, day: of a place's own calendar. */
 type LocalDate = [year: number, month: number, day: number];
