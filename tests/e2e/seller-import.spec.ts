@@ -51,7 +51,7 @@ it("checks a file, says what is wrong, imports the rest, and exports it all agai
 
 	const file = `Artikelnummer;Titel;Kategorie;Preis;Bestand;Farbe\n${good};${title};küche/kessel;19,90;7;rot\n${bad};${title} II;küche;viel;1;blau\n`;
 	await choose("Kessel.csv", file);
-	const select = (column: string) => window.page.locator(`[data-testid=map-${column}] select`);
+	const select = (column: string) => window.at(`map-${column}`);
 	expect(await select("sku").inputValue()).toBe("Artikelnummer");
 	expect(await select("price").inputValue()).toBe("Preis");
 	expect(await select("tags").inputValue()).toBe("");
