@@ -114,14 +114,16 @@ export class JournaledAdapter extends DbService.MemoryAdapter {
 		const sort = typeof order === "string" ? order.split(/[\s,]+/) : order;
 		const list = { ...filters, sort, limit: Number(limit), offset: Number(offset) };
 		const ids = !filters.search && sort.length === 0 && namedBy(query as Query);
-		if (ids) return this.named(ids, list) as Promise<T[]>;
+		if (ids) return this.seen(() => this.named(ids, list)) as Promise<T[]>;
 		if (!filters.search && walkedBy(this.inner.indexes, query as Query, sort))
-			return this.walk(query as Query, list) as Promise<T[]>;
-		return (this.createCursor(list as object) as unknown as Datastore.Cursor<T[]>).execAsync();
+			return this.seen(() => this.walk(query as Query, list)) as Promise<T[]>;
+		return this.seen(() =>
+			(this.createCursor(list as object) as unknown as Datastore.Cursor<T[]>).execAsync()
+		);
 	}
 
 	override async findOne<T = Doc>(query: object): Promise<T> {
-		return (await this.db.findOneAsync(query)) as T;
+		return (await this.seen(() => this.db.findOneAsync(query))) as T;
 	}
 
 	override findById<T = Doc>(_id: string | number): Promise<T> {
@@ -143,11 +145,12 @@ export class JournaledAdapter extends DbService.MemoryAdapter {
 
 	/** A page of one of the lists that `ensureLists` has been asked for. */
 	page(key: string, offset: number, limit: number, span?: Span): Promise<Doc[]> {
-		return this.inner.executor.pushAsync(async () => {
+		const read = async () => {
 			const found = this.lists!.page(key, offset, limit, span);
 			visit(this.options.collection, found.length);
 			return found.map(deepCopy);
-		});
+		};
+		return this.seen(() => this.inner.executor.pushAsync(read));
 	}
 
 	/** How many documents one of those lists has. */
@@ -245,6 +248,17 @@ export class JournaledAdapter extends DbService.MemoryAdapter {
 			visit(this.options.collection, visited);
 			return found.slice(offset, wanted).map(deepCopy);
 		});
+	}
+
+	/** What has been read is on disk by the time it is told: no crash takes back what somebody has seen. */
+	private async seen<T>(read: () => Promise<T>): Promise<T> {
+		const found = await read();
+		try {
+			await this.synced();
+		} catch {
+			return read(); // the disk refused it, so it has been undone
+		}
+		return found;
 	}
 
 	private async save<T>(run: () => Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { newDir, newLog, openStore, removeDirs } from "../helpers/durability";
@@ -53,6 +53,27 @@ test("finds the documents that a query names, each once and as a copy", async ()
 		order(2)
 	]);
 	expect(await store.find<Order>({ query, sort: ["-_id"] })).toEqual([order(3), order(1)]);
+});
+
+test.each<[string, (store: Awaited<ReturnType<typeof openStore>>) => Promise<Order[]>]>([
+	["by its id", async store => [await store.findById<Order>("o1")]],
+	["by some ids", store => store.find<Order>({ query: { _id: { $in: ["o1"] } } })],
+	["by a state", store => store.find<Order>({ query: { state: "PAID" } })],
+	["in order", store => store.find<Order>({ query: {}, sort: ["_id"] })]
+])("tells nothing that a crash could take back: read %s", async (_how, read) => {
+	const { dir, store } = await shop();
+	for (let n = 1; n <= 20; n++) {
+		const change = store.changeOne({ _id: "o1" }, { $inc: { n: 1 } });
+		const told = (await read(store)).find(({ _id }) => _id === "o1")!;
+		// what a kill would leave at this moment
+		const left = newDir();
+		cpSync(dir, left, { recursive: true });
+		await change;
+		rmSync(join(left, "lock"), { recursive: true, force: true });
+		const after = await openStore(left);
+		expect((await after.findById<Order>("o1")).n).toBeGreaterThanOrEqual(told.n);
+		await after.disconnect();
+	}
 });
 
 test("changeOne answers the document afterwards, or null, and changes one only", async () => {
