@@ -1,13 +1,10 @@
 // One run of bench/scale.mts: fills a shop, prints what each request takes as JSON.
 // `tsx bench/scale-shop.ts products orders [part of a request's name]`
-import { join } from "node:path";
-import { ServiceBroker } from "moleculer";
-import config from "../moleculer.config";
 import { idOf, newId } from "../services/id";
-import { CORE } from "../services/node";
 import type { Broker } from "../services/typed";
 import { buyer, fill, seller, skuOf } from "../tests/helpers/big-shop";
 import { ADDRESS, as } from "../tests/helpers/shop";
+import { measure, startCore } from "./core-node";
 
 const [products = 1000, orders = 1000] = process.argv.slice(2).map(Number);
 const RUNS = 40;
@@ -54,31 +51,6 @@ function requests(broker: Broker): Record<string, () => Promise<unknown>> {
 	};
 }
 
-async function measure(work: () => Promise<unknown>) {
-	const times: number[] = [];
-	const start = performance.now();
-	while (times.length < RUNS && performance.now() - start < PATIENCE) {
-		const begun = performance.now();
-		await work();
-		times.push(performance.now() - begun);
-	}
-	const [first = 0, ...rest] = times;
-	const sorted = rest.sort((a, b) => a - b);
-	return { first, p50: sorted[sorted.length >> 1] ?? first };
-}
-
-async function start(): Promise<ServiceBroker> {
-	const broker = new ServiceBroker({
-		...config,
-		logger: { type: "Console", options: { level: "error" } },
-		metrics: { enabled: false },
-		skipProcessEventRegistration: true
-	});
-	for (const name of CORE)
-		broker.loadService(join(__dirname, "..", "services", name, `${name}.service`));
-	await broker.start();
-	return broker;
-}
 async function timed<T>(work: () => Promise<T>): Promise<[number, T]> {
 	const begun = performance.now();
 	const result = await work();
@@ -86,17 +58,17 @@ async function timed<T>(work: () => Promise<T>): Promise<[number, T]> {
 }
 
 async function run(): Promise<void> {
-	const empty = await start();
+	const empty = await startCore();
 	const [filled] = await timed(() => fill(empty as unknown as Broker, { products, orders }));
 	await empty.stop();
-	const [started, broker] = await timed(start);
+	const [started, broker] = await timed(startCore);
 	const wire = broker as unknown as Broker;
 	await new Promise(resolve => setTimeout(resolve, SETTLE));
 	for (let i = 0; i < 8; i++)
 		await wire.call("cart.put", { sku: plenty(), quantity: 1 }, as(buyer));
 	const figures: Record<string, { first: number; p50: number }> = {};
 	for (const [name, work] of Object.entries(requests(wire)))
-		if (name.includes(process.argv[4] ?? "")) figures[name] = await measure(work);
+		if (name.includes(process.argv[4] ?? "")) figures[name] = await measure(work, RUNS, PATIENCE);
 	const heap = Math.round(process.memoryUsage().heapUsed / 2 ** 20);
 	console.log(JSON.stringify({ filled, started, heap, figures }));
 	process.stdin.resume().once("end", () => void broker.stop().then(() => process.exit(0)));

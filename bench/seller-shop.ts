@@ -1,12 +1,9 @@
 // One run of bench/seller.mts: fills a shop with a seller who has a year behind them, prints what each read of the
 // seller's pages takes as JSON. `tsx bench/seller-shop.ts products orders`
-import { join } from "node:path";
-import { ServiceBroker } from "moleculer";
-import config from "../moleculer.config";
-import { CORE } from "../services/node";
 import type { Broker } from "../services/typed";
 import { pastId, seedPast } from "../seed/past";
 import { as, identity } from "../tests/helpers/shop";
+import { measure, startCore } from "./core-node";
 
 const [products = 10_000, orders = 50_000] = process.argv.slice(2).map(Number);
 const RUNS = 30;
@@ -52,44 +49,19 @@ function reads(broker: Broker, now: number): Record<string, () => Promise<unknow
 	};
 }
 
-async function measure(work: () => Promise<unknown>) {
-	const times: number[] = [];
-	for (let i = 0; i < RUNS; i++) {
-		const begun = performance.now();
-		await work();
-		times.push(performance.now() - begun);
-	}
-	const [first = 0, ...rest] = times;
-	const sorted = rest.sort((a, b) => a - b);
-	return { first, p50: sorted[sorted.length >> 1]!, most: sorted.at(-1)! };
-}
-
-async function start(): Promise<ServiceBroker> {
-	const broker = new ServiceBroker({
-		...config,
-		logger: { type: "Console", options: { level: "error" } },
-		metrics: { enabled: false },
-		skipProcessEventRegistration: true
-	});
-	for (const name of CORE)
-		broker.loadService(join(__dirname, "..", "services", name, `${name}.service`));
-	await broker.start();
-	return broker;
-}
-
 async function run(): Promise<void> {
 	const begun = performance.now();
-	const empty = await start();
+	const empty = await startCore();
 	const buyers = Array.from({ length: 20 }, (_, i) => identity("buyer", `buyer ${i}`).id);
 	const shop = { id: seller.id, shopName: "Seller with a past" };
 	await seedPast(empty, { seller: shop, buyers, products, orders }, () => {});
 	await empty.stop();
 	const filled = performance.now() - begun;
-	const broker = await start();
+	const broker = await startCore();
 	const wire = broker as unknown as Broker;
 	const figures: Record<string, Awaited<ReturnType<typeof measure>>> = {};
 	for (const [name, work] of Object.entries(reads(wire, Date.now())))
-		figures[name] = await measure(work);
+		figures[name] = await measure(work, RUNS);
 	const verified = await wire.call("ops.verify", { settled: true });
 	console.log(JSON.stringify({ filled, figures, ok: verified.ok, checked: verified.checked }));
 	process.stdin.resume().once("end", () => void broker.stop().then(() => process.exit(0)));

@@ -11,6 +11,7 @@ import {
 	Options,
 	paging,
 	Sku,
+	Skus,
 	text,
 	Time,
 	Version
@@ -297,13 +298,7 @@ export const catalogActions = {
 		access: "public",
 		route: "GET /catalog/stock",
 		params: z.strictObject({
-			skus: z
-				.string()
-				.max(4200)
-				.regex(
-					/^[a-z0-9][a-z0-9-]{1,39}(,[a-z0-9][a-z0-9-]{1,39}){0,99}$/,
-					"At most 100 SKUs, by comma"
-				)
+			skus: Skus
 		}),
 		result: z.strictObject({ items: z.array(Stock) })
 	},

@@ -5,6 +5,11 @@ export const Id = z.string().regex(/^[a-z0-9]{8,40}$/, "Not an id");
 export const Sku = z
 	.string()
 	.regex(/^[a-z0-9][a-z0-9-]{1,39}$/, "2 to 40 lower-case letters, digits and hyphens");
+/** In an address: "mug-a,mug-b". */
+export const Skus = z
+	.string()
+	.max(4200)
+	.regex(/^[a-z0-9][a-z0-9-]{1,39}(,[a-z0-9][a-z0-9-]{1,39}){0,99}$/, "At most 100 SKUs, by comma");
 /** ISO 8601, UTC. */
 export const Time = z.iso.datetime();
 /** Integer minor units: 1999 is 19.99. */

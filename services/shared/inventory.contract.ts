@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { event, live, type ActionTable } from "./define";
-import { Id, line, listOf, paging, Sku, Time, Version } from "./fields";
+import { Id, line, listOf, paging, Sku, Skus, Time, Version } from "./fields";
 import { OrderStatus } from "./order-status";
 import { OrderLine, SellerStock, Stock } from "./stock";
 
@@ -170,13 +170,7 @@ export const inventoryActions = {
 		access: "seller",
 		route: "GET /seller/stock",
 		params: z.strictObject({
-			skus: z
-				.string()
-				.max(4200)
-				.regex(
-					/^[a-z0-9][a-z0-9-]{1,39}(,[a-z0-9][a-z0-9-]{1,39}){0,99}$/,
-					"At most 100 SKUs, by comma"
-				)
+			skus: Skus
 		}),
 		result: z.strictObject({ items: z.array(SellerStock) })
 	},

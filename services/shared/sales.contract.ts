@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { live, type ActionTable } from "./define";
 import { OrderStep } from "./order.contract";
-import { Currency, Id, Sku, Time } from "./fields";
+import { Currency, Id, Sku, Skus, Time } from "./fields";
 
 const totals = {
 	revenue: z.int(),
@@ -111,13 +111,7 @@ export const salesActions = {
 		access: "seller",
 		route: "GET /seller/sales-rates",
 		params: z.strictObject({
-			skus: z
-				.string()
-				.max(4200)
-				.regex(
-					/^[a-z0-9][a-z0-9-]{1,39}(,[a-z0-9][a-z0-9-]{1,39}){0,99}$/,
-					"At most 100 SKUs, by comma"
-				)
+			skus: Skus
 		}),
 		result: z.strictObject({
 			days: z.int(),

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { createServer, type AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect, type NatsConnection } from "nats";
 import { endWhatIsGivenUp } from "../../services/nats-dial";
 import { natsOptions } from "../../services/transport";
+import { freePorts } from "../helpers/process";
 import { until } from "../helpers/shop";
 
 let server: ChildProcess;
@@ -11,10 +11,7 @@ let url: string;
 const clients: NatsConnection[] = [];
 
 beforeAll(async () => {
-	const probe = createServer();
-	await new Promise<void>(resolve => probe.listen(0, "127.0.0.1", resolve));
-	const { port } = probe.address() as AddressInfo;
-	await new Promise(resolve => probe.close(resolve));
+	const [port] = await freePorts(1);
 	const settings = ["-a", "127.0.0.1", "-p", `${port}`, "--user", "bus", "--pass", "bus-only"];
 	server = spawn("nats-server", settings, { stdio: "ignore" });
 	url = `nats://bus:bus-only@127.0.0.1:${port}`;

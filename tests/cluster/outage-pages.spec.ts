@@ -4,7 +4,6 @@ import { LocalCluster } from "../helpers/local-cluster";
 
 /** What people see of a service that is away, and of its return: nobody reloads a page. */
 const HEALED_WITHIN = 40_000;
-const PASSWORD = "correct horse battery";
 
 let cluster: LocalCluster;
 let product: Product;
@@ -28,12 +27,7 @@ async function open(): Promise<Window> {
 }
 async function signedIn({ user }: Client, path: string): Promise<Window> {
 	const window = await open();
-	await window.go(path);
-	const field = (name: string) =>
-		window.page.locator(`[name=${name}], input[data-testid=${name}], [data-testid=${name}] input`);
-	await field("email").first().fill(user!.email);
-	await field("password").first().fill(PASSWORD);
-	await window.page.locator("form button[type=submit]").click();
+	await window.signIn(user!.email, path);
 	return window;
 }
 const stop = (service: string) => cluster.commandLater("stop", service);

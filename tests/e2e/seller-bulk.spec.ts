@@ -3,7 +3,6 @@ import { Client, times, unique, type Product } from "../helpers/client";
 import { target, type Target } from "../helpers/target";
 
 const PRODUCTS = 60;
-const PASSWORD = "correct horse battery";
 let shop: Target;
 let seller: Client;
 let products: Product[];
@@ -15,10 +14,7 @@ beforeAll(async () => {
 	seller = await new Client(shop.baseUrl).signUp("seller");
 	products = await times(PRODUCTS, () => seller.product(10, 1000), 8);
 	window = await Window.open(shop.baseUrl);
-	await window.go("/seller/products");
-	await page().locator("[name=email], input[data-testid=email]").first().fill(seller.user!.email);
-	await page().locator("[name=password], input[data-testid=password]").first().fill(PASSWORD);
-	await page().locator("form button[type=submit]").click();
+	await window.signIn(seller.user!.email, "/seller/products");
 	await window.at("product-row").first().waitFor();
 });
 afterAll(async () => {

@@ -6,7 +6,6 @@ import { target, type Target } from "../helpers/target";
 /** A seller looks at the numbers while others buy. */
 let shop: Target;
 const windows: Window[] = [];
-const PASSWORD = "correct horse battery";
 
 beforeAll(async () => {
 	shop = await target();
@@ -19,14 +18,7 @@ afterAll(async () => {
 async function signedIn(client: Client, options = {}) {
 	const window = await Window.open(shop.baseUrl, { timezoneId: "Europe/Berlin", ...options });
 	windows.push(window);
-	await window.go("/seller");
-	const field = (name: string) =>
-		window.page
-			.locator(`input[data-testid=${name}], [data-testid=${name}] input, input[name=${name}]`)
-			.first();
-	await field("email").fill(client.user!.email);
-	await field("password").fill(PASSWORD);
-	await window.page.locator("form button[type=submit]").click();
+	await window.signIn(client.user!.email, "/seller");
 	await window.at("revenue").waitFor();
 	return window;
 }

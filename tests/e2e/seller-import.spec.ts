@@ -6,7 +6,6 @@ import { target, type Target } from "../helpers/target";
 /** A seller with a file: checked, mended, imported, and exported again. */
 let shop: Target;
 let window: Window;
-const PASSWORD = "correct horse battery";
 
 beforeAll(async () => {
 	shop = await target();
@@ -19,12 +18,7 @@ afterAll(async () => {
 
 async function signedIn(): Promise<Client> {
 	const client = await new Client(shop.baseUrl).signUp("seller");
-	await window.go("/seller");
-	const field = (name: string) =>
-		window.page.locator(`[name=${name}], input[data-testid=${name}], [data-testid=${name}] input`);
-	await field("email").first().fill(client.user!.email);
-	await field("password").first().fill(PASSWORD);
-	await window.page.locator("form button[type=submit]").click();
+	await window.signIn(client.user!.email, "/seller");
 	await window.at("revenue").waitFor();
 	return client;
 }

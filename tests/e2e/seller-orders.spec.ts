@@ -8,19 +8,13 @@ let shop: Target;
 let seller: { client: Client; window: Window };
 let buyer: { client: Client; window: Window };
 let product: Product;
-const PASSWORD = "correct horse battery";
 const PATIENCE = 60_000;
 
 async function person(role: "buyer" | "seller", path: string, signedIn: string) {
 	const client = await new Client(shop.baseUrl).signUp(role);
 	const window = await Window.open(shop.baseUrl);
 	window.context.setDefaultTimeout(PATIENCE);
-	await window.go(path);
-	const field = (name: string) =>
-		window.page.locator(`[name=${name}], input[data-testid=${name}], [data-testid=${name}] input`);
-	await field("email").first().fill(client.user!.email);
-	await field("password").first().fill(PASSWORD);
-	await window.page.locator("form button[type=submit]").click();
+	await window.signIn(client.user!.email, path);
 	await window.at(signedIn).first().waitFor();
 	return { client, window };
 }

@@ -1,7 +1,7 @@
 import sharp from "sharp";
-import { textBecomes, Window } from "../helpers/browser";
+import { isLive, textBecomes, Window } from "../helpers/browser";
 import { type Client, unique } from "../helpers/client";
-import { isLive, sellerWindow, soon } from "../helpers/seller-window";
+import { sellerWindow, soon } from "../helpers/seller-window";
 import { target, type Target } from "../helpers/target";
 import type { Product } from "../../services/shared/catalog.contract";
 

@@ -1,6 +1,6 @@
-import { textBecomes, type Window } from "../helpers/browser";
+import { isLive, textBecomes, type Window } from "../helpers/browser";
 import { Client, unique } from "../helpers/client";
-import { isLive, sellerWindow, soon } from "../helpers/seller-window";
+import { sellerWindow, soon } from "../helpers/seller-window";
 import { target, type Target } from "../helpers/target";
 import type { Product } from "../../services/shared/catalog.contract";
 

@@ -1,11 +1,10 @@
 import { Client, unique } from "../helpers/client";
 import { target, type Target } from "../helpers/target";
-import { textBecomes, Window } from "../helpers/browser";
+import { isLive, textBecomes, Window } from "../helpers/browser";
 
 /** Two or more people, each with a browser of their own, and one shop. */
 let shop: Target;
 const windows: Window[] = [];
-const PASSWORD = "correct horse battery";
 
 beforeAll(async () => {
 	shop = await target({ RESERVATION_TTL: "25" });
@@ -19,19 +18,10 @@ async function open(options = {}) {
 	windows.push(window);
 	return window;
 }
-async function signIn(window: Window, email: string, path: string) {
-	await window.go(path);
-	const field = (name: string) =>
-		window.page.locator(`[name=${name}], input[data-testid=${name}], [data-testid=${name}] input`);
-	await field("email").first().fill(email);
-	await field("password").first().fill(PASSWORD);
-	await window.page.locator("form button[type=submit]").click();
-}
 async function account(role: "buyer" | "seller") {
 	const client = await new Client(shop.baseUrl).signUp(role);
 	return { email: client.user!.email, client };
 }
-const isLive = (window: Window) => textBecomes(window.at("live-badge").first(), /live/i);
 
 /** From a page of the shop to a placed order, as a buyer clicks it. */
 async function checkOut(buyer: Window) {
@@ -51,9 +41,9 @@ async function checkOut(buyer: Window) {
 
 it("shows a seller's new product and its stock live in everybody's window", async () => {
 	const [seller, buyer, third] = [await open(), await open(), await open()];
-	await signIn(seller, (await account("seller")).email, "/seller");
+	await seller.signIn((await account("seller")).email, "/seller");
 	const buyerAccount = await account("buyer");
-	await signIn(buyer, buyerAccount.email, "/login");
+	await buyer.signIn(buyerAccount.email, "/login");
 	await buyer.at("account-menu").waitFor();
 	await buyer.go("/");
 	await isLive(buyer);
@@ -107,7 +97,7 @@ it("counts a hold down, and gives the stock back to every window when it ends", 
 	const { client } = await account("seller");
 	const product = await client.product(2);
 	const [buyer, other] = [await open(), await open()];
-	await signIn(buyer, (await account("buyer")).email, "/login");
+	await buyer.signIn((await account("buyer")).email, "/login");
 	await buyer.at("account-menu").waitFor();
 	await buyer.go(`/p/${product.slug}`);
 	await other.go(`/p/${product.slug}`);

@@ -7,6 +7,7 @@ import {
 	type BrowserContextOptions,
 	type Page
 } from "playwright-core";
+import { PASSWORD } from "./client";
 
 const FLAGS = [
 	"--no-sandbox",
@@ -66,6 +67,17 @@ export class Window {
 	async go(path: string) {
 		await this.page.goto(path);
 	}
+	/** Signs in at a page that asks who is there, as somebody whom `Client.signUp` has made. */
+	async signIn(email: string, path: string) {
+		await this.go(path);
+		const field = (name: string) =>
+			this.page
+				.locator(`[name=${name}], input[data-testid=${name}], [data-testid=${name}] input`)
+				.first();
+		await field("email").fill(email);
+		await field("password").fill(PASSWORD);
+		await this.page.locator("form button[type=submit]").click();
+	}
 	async close() {
 		await this.context.close();
 		rmSync(this.dir, { recursive: true, force: true });
@@ -91,3 +103,5 @@ export async function textBecomes(
 		`Still "${text}", not ${pattern}, after ${ms} ms; ${page.url()} shows:\n${shown.slice(0, 2000)}`
 	);
 }
+
+export const isLive = (window: Window) => textBecomes(window.at("live-badge").first(), /live/i);

@@ -10,6 +10,9 @@ export type Product = Result<"catalog.create">;
 export type Order = Result<"order.get">;
 type Lines = Sent<"order.place">["items"];
 
+/** Of everybody who signs up here. */
+export const PASSWORD = "correct horse battery";
+
 let made = 0;
 /** Unique over all processes and runs: a suite may meet a shop that others use too. */
 export const unique = (prefix: string) =>
@@ -49,7 +52,7 @@ export class Client {
 	async signUp(role: "buyer" | "seller" = "buyer"): Promise<this> {
 		const body = {
 			email: `${unique(role)}@test.example`,
-			password: "correct horse battery",
+			password: PASSWORD,
 			name: "Some Body",
 			role,
 			...(role === "seller" && { shopName: unique("Shop") })

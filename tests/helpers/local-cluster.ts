@@ -1,11 +1,11 @@
 import { execFile, execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { MongoClient } from "mongodb";
 import { newId } from "../../services/id";
+import { freePorts } from "./process";
 import { until } from "./shop";
 
 const root = join(__dirname, "../..");
@@ -60,14 +60,6 @@ export const isAlive = (pid: number): boolean => {
 	}
 };
 
-async function freePort(): Promise<number> {
-	const server = createServer();
-	await new Promise<void>(resolve => server.listen(0, resolve));
-	const { port } = server.address() as AddressInfo;
-	await new Promise(resolve => server.close(resolve));
-	return port;
-}
-
 /** `npm run cluster` as a test's own: on a data folder and a database that go with it. */
 export class LocalCluster {
 	readonly dir = mkdtempSync(join(tmpdir(), "shop-cluster-"));
@@ -82,7 +74,7 @@ export class LocalCluster {
 	static async start({ apps = false, args = [], env = {}, starting }: Wish = {}) {
 		const cluster = new LocalCluster();
 		starting?.(cluster);
-		const ports = [await freePort(), await freePort()];
+		const ports = await freePorts(2);
 		const start = performance.now();
 		const child = spawn(process.execPath, [SCRIPT, ...(apps ? [] : ["--no-apps"]), ...args], {
 			cwd: root,

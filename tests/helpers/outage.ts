@@ -1,5 +1,5 @@
 import type { Client, Order, Product } from "./client";
-import { unique } from "./client";
+import { PASSWORD, unique } from "./client";
 import type { Reply } from "./http";
 
 /** Who asks for what while a service is away. */
@@ -50,7 +50,7 @@ export const CALLS: Call[] = [
 		send: ({ guest, buyer }) =>
 			guest.ask("POST /api/auth/login", {
 				headers: { Cookie: "" },
-				body: { email: buyer.user!.email, password: "correct horse battery" }
+				body: { email: buyer.user!.email, password: PASSWORD }
 			})
 	},
 	{ name: "one's account", needs: ["auth"], send: ({ buyer }) => buyer.ask("GET /api/auth/me") },

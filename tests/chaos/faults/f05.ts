@@ -1,3 +1,4 @@
+import { PASSWORD } from "../../helpers/client";
 import { ask } from "../../helpers/http";
 import type { Fault } from "../fault";
 
@@ -8,7 +9,7 @@ export const fault: Fault = {
 	async run(stage) {
 		const { cluster, crowd } = stage;
 		await stage.kill("auth-1", "auth-2");
-		const body = { email: crowd.buyers[0]!.client.user!.email, password: "correct horse battery" };
+		const body = { email: crowd.buyers[0]!.client.user!.email, password: PASSWORD };
 		const login = () => ask(stage.shop.baseUrl, "POST /api/auth/login", { body });
 		const away = await login();
 		stage.expect("login says 503", away.status === 503, away.text);
