@@ -31,9 +31,11 @@ export const middlewares = [
 	...(hot ? ["HotReload"] : [])
 ];
 
-/** An error of ours is an answer: only what is broken or away opens the breaker. */
-const isBroken = (err: Error & { code?: number; type?: string }) =>
-	(err.code ?? 500) >= 500 && err.type !== "STORAGE_UNAVAILABLE" && err.type !== "CHECKOUT_PENDING";
+/**
+ * What opens the breaker of an endpoint: that it breaks or hangs. An error of ours is an answer, and a 503 speaks of somebody
+ * else: a service behind it, the database, a node that has left and is off the list already.
+ */
+const isBroken = ({ code = 500 }: Error & { code?: number }) => code >= 500 && code !== 503;
 
 const config: BrokerOptions = {
 	namespace: "commercify",

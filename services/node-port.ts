@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ServiceBroker } from "moleculer";
 import type { Health } from "../mixins/health.mixin";
 import { isLeaving } from "./leave";
+import { nodesKnown } from "./registry";
 
 /** Milliseconds that a service of this node has to say how it is. */
 const PATIENCE = 1000;
@@ -10,6 +11,8 @@ interface State {
 	status: "ok" | "starting" | "draining" | "cut off" | "down";
 	id: string;
 	services: Record<string, Record<string, string>>;
+	/** The nodes that this one knows, with their services. */
+	knows: string[];
 }
 type Part = { dependencies: Awaited<ReturnType<Health["needs"]>> };
 
@@ -41,7 +44,7 @@ export async function stateOf(broker: ServiceBroker): Promise<State> {
 				: well
 					? "ok"
 					: "down";
-	return { status, id: nodeID, services };
+	return { status, id: nodeID, services, knows: nodesKnown(broker) };
 }
 
 /** Probes on the port that every node has for its metrics: `/health/live`, `/health/ready`. False for anything else. */

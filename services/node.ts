@@ -3,6 +3,7 @@ import { ServiceBroker } from "moleculer";
 import config from "../moleculer.config";
 import { leave } from "./leave";
 import { listenLocally } from "./local-socket";
+import { introduce } from "./registry";
 import { natsUrl } from "./settings";
 
 /** Everything but the doors. */
@@ -33,6 +34,8 @@ export async function startNode(services = chosen()): Promise<Node> {
 	const broker = new ServiceBroker({ ...config, skipProcessEventRegistration: true });
 	for (const name of services) broker.loadService(join(__dirname, name, `${name}.service`));
 	await broker.start();
+	// whoever hears that this node is ready may stop another one right away
+	if (natsUrl) await introduce(broker);
 	const local = natsUrl ? null : listenLocally(broker);
 	return {
 		broker,

@@ -150,7 +150,7 @@ export class Cluster {
 	private async known(id: string): Promise<void> {
 		for (const end = Date.now() + READY_WITHIN; ; await sleep(100)) {
 			const running = this.plans.filter(plan => this.nodes.get(plan.id)?.running);
-			const lacks = await Promise.all(running.map(plan => nodeLacks(plan, running.length)));
+			const lacks = await Promise.all(running.map(plan => nodeLacks(plan, running)));
 			const [lack] = lacks.flat();
 			if (!lack) break;
 			if (Date.now() > end) throw new Error(lack);

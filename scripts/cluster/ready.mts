@@ -14,14 +14,12 @@ async function ask(url: string): Promise<{ ok: boolean; text: string }> {
 	}
 }
 
-/** Is this node well by itself, and does it know all the others? */
-export async function nodeLacks({ id, metricsPort }: Plan, nodes: number): Promise<string[]> {
-	const at = `http://127.0.0.1:${metricsPort}`;
-	const { ok, text } = await ask(`${at}/health/ready`);
+/** Is this node well by itself, and does it know all of these? */
+export async function nodeLacks({ id, metricsPort }: Plan, all: Plan[]): Promise<string[]> {
+	const { ok, text } = await ask(`http://127.0.0.1:${metricsPort}/health/ready`);
 	if (!ok) return [`${id}: ${text}`];
-	const { text: metrics } = await ask(`${at}/metrics`);
-	const online = /^moleculer_registry_nodes_online_total(?:\{.*\})? (\d+)/m.exec(metrics)?.[1];
-	return Number(online) >= nodes ? [] : [`${id} knows ${online ?? "no"} of ${nodes} nodes`];
+	const { knows } = JSON.parse(text) as { knows: string[] };
+	return all.filter(other => !knows.includes(other.id)).map(other => `${id} knows no ${other.id}`);
 }
 
 /** Does a gateway, or the front of them, hear all nodes say that they are well? */
@@ -46,7 +44,7 @@ export async function allReady(plans: Plan[], { api, relay }: Fronts, ms: number
 	for (const end = Date.now() + ms; ; await sleep(200)) {
 		const lacks = (
 			await Promise.all([
-				...plans.map(plan => nodeLacks(plan, plans.length)),
+				...plans.map(plan => nodeLacks(plan, plans)),
 				...[api, ...gateways.map(({ port }) => `http://127.0.0.1:${port}`)].map(base =>
 					healthLacks(base, plans)
 				),

@@ -3,6 +3,7 @@ import { blobs } from "../../mixins/blobs";
 import { db } from "../../mixins/db.mixin";
 import { health } from "../../mixins/health.mixin";
 import { fail } from "../errors";
+import { wouldHear } from "../registry";
 import type { Ctx, Schema } from "../typed";
 import { batchActions, rereadMany } from "./batch.actions";
 import type { Methods } from "./catalog.methods";
@@ -159,8 +160,9 @@ const CatalogService: Schema<"catalog", Methods> = {
 						.map(variant => toSellable(product, variant))
 				);
 		},
-		version() {
-			return { version: this.live.version };
+		version({ nodeID }) {
+			const tells = wouldHear(this.broker, "catalog.changed", nodeID!);
+			return { version: this.live.version, tells };
 		},
 		async see(ctx) {
 			await this.live.see(ctx.params.id);

@@ -16,6 +16,8 @@ const MOST_ASKED = 1000;
 /** Milliseconds after a change of stock until what the event doesn't say (the units sold) is asked for. */
 const REFRESH_AFTER = 500;
 const CATCH_UP_EVERY = 10_000;
+/** Milliseconds after the start until everybody knows this node: what was written meanwhile, nobody told it. */
+const KNOWN_AFTER = 2000;
 /** Milliseconds that clocks of nodes may differ, for what is asked again. */
 const OVERLAP = 30_000;
 const REFILL_EVERY = 600_000;
@@ -51,6 +53,7 @@ export class LiveIndex {
 	async start(): Promise<void> {
 		await this.loadProducts();
 		this.every(CATCH_UP_EVERY, () => this.catchUp());
+		this.timers.push(setTimeout(() => void this.catchUp().catch(this.later), KNOWN_AFTER).unref());
 		this.every(REFILL_EVERY, () => this.fillStock());
 		await this.host.waitForServices("inventory", PATIENCE, 10).catch(err => {
 			this.host.logger.info("Starting without stock:", (err as Error).message);
@@ -209,6 +212,8 @@ export class LiveIndex {
 		const again = this.sold.size > 0 && !this.stopped;
 		this.refreshing = again ? setTimeout(() => void this.refresh(), REFRESH_AFTER).unref() : null;
 	}
+	private readonly later = (err: unknown) =>
+		this.host.logger.warn("The catalogue will try again:", err);
 	/** Does some work again and again, one at a time, as long as this lives. */
 	every(ms: number, work: () => Promise<void>): void {
 		let busy = false;
@@ -216,7 +221,7 @@ export class LiveIndex {
 			if (busy || this.stopped) return;
 			busy = true;
 			await work()
-				.catch(err => this.host.logger.warn("The catalogue will try again:", err))
+				.catch(this.later)
 				.finally(() => (busy = false));
 		};
 		this.timers.push(setInterval(() => void run(), ms).unref());

@@ -1,9 +1,7 @@
 import type { Service } from "moleculer";
+import { nodesWith } from "../registry";
 import type { Broker } from "../typed";
 
-interface Endpoints {
-	endpoints: { id: string; isAvailable: boolean }[];
-}
 interface Host {
 	broker: Broker;
 	logger: Service["logger"];
@@ -14,12 +12,9 @@ interface Host {
  * it wherever it is asked. Bounded: a node that doesn't answer learns of it by the event, or by catching up.
  */
 export async function showElsewhere({ broker, logger }: Host, id: string): Promise<void> {
-	const list = broker.registry.getActionEndpoints("catalog.see") as Endpoints | undefined;
-	const others = (list?.endpoints ?? []).filter(
-		({ id: node, isAvailable }) => isAvailable && node !== broker.nodeID
-	);
+	const others = nodesWith(broker, "catalog.see").filter(node => node !== broker.nodeID);
 	await Promise.all(
-		others.map(({ id: nodeID }) =>
+		others.map(nodeID =>
 			broker
 				.call("catalog.see", { id }, { nodeID })
 				.catch((err: Error) => logger.debug(`${nodeID} will see ${id} later:`, err.message))

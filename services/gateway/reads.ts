@@ -2,6 +2,8 @@ import type { Answer } from "./answer";
 
 /** Milliseconds for which an answer holds on the catalogue's word; half of it later the next word is asked for. */
 const FRESH = 2000;
+/** Milliseconds until the word is asked for again where none was given. */
+const RETRY = 500;
 const MOST = 2000;
 const MOST_BYTES = 64 * 1024 * 1024;
 const LONGEST_URL = 1024;
@@ -31,10 +33,12 @@ export class Reads {
 	private epoch = 0;
 	private version: string | null = null;
 	private checkedAt = -Infinity;
+	private failedAt = -Infinity;
 	private checking: Promise<void> | null = null;
 
 	constructor(
-		private readonly askVersion: () => Promise<string>,
+		/** Null where nobody vouches for it. */
+		private readonly askVersion: () => Promise<string | null>,
 		private readonly now: () => number = () => performance.now()
 	) {}
 
@@ -52,7 +56,8 @@ export class Reads {
 	/** The kept answer or the one that somebody is getting; else a flight that the asker must land. */
 	async find(url: string): Promise<Answer | Flight | null> {
 		if (url.length > LONGEST_URL) return null;
-		if (this.now() - this.checkedAt > FRESH) await this.check();
+		if (this.now() - this.checkedAt > FRESH && this.now() - this.failedAt > RETRY)
+			await this.check();
 		for (let tries = 0; tries < 3; tries++) {
 			const kept = this.get(url);
 			if (kept) return kept;
@@ -108,7 +113,10 @@ export class Reads {
 		const { version } = this;
 		// without an answer nothing is confirmed, and what the catalogue's absence means is said by the call itself
 		const told = await this.askVersion().catch(() => null);
-		if (told === null) return;
+		if (told === null) {
+			this.failedAt = this.now();
+			return;
+		}
 		if (told !== version) this.drop();
 		this.version = told;
 		this.checkedAt = asked;

@@ -567,11 +567,15 @@ export const catalogActions = {
 		timeout: 2000
 	},
 	"catalog.version": {
-		about: "A number that changes with every change a public answer could show",
+		about: "A number that changes with every change a public answer of this node could show",
 		access: "internal",
 		params: z.strictObject({}),
-		result: z.strictObject({ version: z.string() }),
-		timeout: 1000
+		result: z.strictObject({
+			version: z.string(),
+			/** Is whoever asks told of the next change? Not yet, as long as this node doesn't know that he listens. */
+			tells: z.boolean()
+		}),
+		timeout: 500
 	},
 	"catalog.see": {
 		about: "Has this node look at a product that another one has just written",

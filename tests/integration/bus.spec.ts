@@ -1,4 +1,4 @@
-import { ServiceBroker } from "moleculer";
+import { Errors, ServiceBroker } from "moleculer";
 import config, { middlewares } from "../../moleculer.config";
 import { busMark } from "../../services/bus.middleware";
 import { newId } from "../../services/id";
@@ -85,4 +85,30 @@ it("knows a message that was changed on the way", () => {
 	expect(isGenuine(markOf(message), Buffer.from('{"quantity":9}'))).toBe(false);
 	expect(isGenuine(Buffer.alloc(3), message)).toBe(false);
 	expect(busMark().name).toBe("BusMark");
+});
+
+describe("the breaker", () => {
+	const ask = async (code: number) => {
+		const node = new ServiceBroker({ ...config, logger: false, metrics: false, transporter: null });
+		let asked = 0;
+		node.createService({
+			name: "far",
+			actions: {
+				away() {
+					asked++;
+					throw new Errors.MoleculerError("Away", code, "SOMETHING");
+				}
+			}
+		});
+		await node.start();
+		for (let i = 0; i < 60; i++) await node.call("far.away").catch(() => {});
+		await node.stop();
+		return asked;
+	};
+	it("opens for who breaks or hangs, not for who says that somebody behind him is away", async () => {
+		expect(await ask(503)).toBe(60);
+		expect(await ask(422)).toBe(60);
+		expect(await ask(500)).toBe(20);
+		expect(await ask(504)).toBe(20);
+	});
 });

@@ -57,6 +57,25 @@ it("keeps every replica's index by events", async () => {
 	for (const node of [0, 1]) await until(() => seen(node, "manifold").items[0]!.available === 15);
 });
 
+it("says whether it would tell whoever asks of the next change", async () => {
+	const ask = (node: number, other: number) => {
+		const { nodeID } = nodes[other]!;
+		return nodes[node]!.call<{ tells: boolean }, object>("catalog.version", {}, { nodeID });
+	};
+	expect(await ask(0, 1)).toMatchObject({ tells: true });
+	expect(await ask(0, 0)).toMatchObject({ tells: true });
+	const { registry } = nodes[1]! as unknown as {
+		registry: { nodes: { disconnected(id: string, unexpected: boolean): void } };
+	};
+	registry.nodes.disconnected(nodes[0]!.nodeID, true);
+	expect(await ask(0, 1)).toMatchObject({ tells: false });
+	await until(
+		() => ask(0, 1),
+		({ tells }) => tells,
+		15_000
+	);
+});
+
 it("makes up for an event that was lost", async () => {
 	const { id } = await ada("catalog.create", newProduct({ title: "Whisper" }));
 	for (const node of [0, 1]) await until(() => seen(node, "whisper").total === 1);

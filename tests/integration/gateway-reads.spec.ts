@@ -6,11 +6,12 @@ import { ask, type Asked } from "../helpers/http";
 import { standIn } from "../helpers/stand-ins";
 
 /** A catalogue of which the test says what it shows, when it tells, and how long it takes. */
-const shop = { version: 1, calls: 0, asked: 0, delay: 0, away: false };
+const shop = { version: 1, calls: 0, asked: 0, delay: 0, away: false, tells: true };
 const Catalog = standIn("catalog", {
 	version: () => {
 		shop.asked++;
-		return shop.away ? fail("SERVICE_UNAVAILABLE") : { version: String(shop.version) };
+		const { version, tells, away } = shop;
+		return away ? fail("SERVICE_UNAVAILABLE") : { version: String(version), tells };
 	},
 	categories: async () => {
 		shop.calls++;
@@ -36,7 +37,7 @@ const changed = async () => {
 };
 
 beforeEach(async () => {
-	Object.assign(shop, { delay: 0, away: false });
+	Object.assign(shop, { delay: 0, away: false, tells: true });
 	await changed();
 	Object.assign(shop, { calls: 0, asked: 0 });
 });
@@ -107,6 +108,21 @@ it("notices within two seconds a change whose announcement was lost", async () =
 	while (count(await http(LIST)) !== shop.version) await wait(20);
 	expect(Date.now() - lost).toBeLessThan(2500);
 	expect(shop.asked).toBeLessThan(5);
+});
+
+it("keeps nothing of a catalogue that doesn't know yet that it listens", async () => {
+	shop.tells = false;
+	await wait(2100); // by then the last word is stale
+	for (let i = 0; i < 5; i++) {
+		expect(count(await http(LIST))).toBe(shop.version);
+		shop.version++;
+	}
+	expect(shop.asked).toBeLessThan(4);
+	shop.tells = true;
+	await wait(600);
+	shop.calls = 0;
+	for (let i = 0; i < 3; i++) expect(count(await http(LIST))).toBe(shop.version);
+	expect(shop.calls).toBe(1);
 });
 
 it("doesn't outlive the catalogue", async () => {
