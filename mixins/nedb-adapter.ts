@@ -1,18 +1,10 @@
-import Datastore from "@seald-io/nedb";
+import type Datastore from "@seald-io/nedb";
 import DbService from "moleculer-db";
 import { type Doc, Journal, type JournalOptions } from "./journal";
-import { deserialize, serialize } from "./journal-format";
 import { ListIndex, type Lists, type Span } from "./list-index";
-import {
-	candidatesOf,
-	checkObject,
-	deepCopy,
-	type Index,
-	type Indexes,
-	namedBy,
-	walk,
-	walkedBy
-} from "./nedb-query";
+import { namedBy, walk, walkedBy } from "./nedb-query";
+import { type Inner, keepPlaces, makeStore, type Query, type Store, visit } from "./nedb-store";
+import { copyOf, plain } from "./nedb-update";
 
 export interface StoreOptions extends JournalOptions {
 	collection: string;
@@ -34,29 +26,6 @@ export interface IndexOptions {
 	fieldName: string;
 	unique?: boolean;
 	sparse?: boolean;
-}
-
-type Query = Record<string, unknown>;
-type Store = Datastore<Doc>;
-
-interface Change {
-	oldDoc: Doc;
-	newDoc: Doc;
-}
-
-/** How many documents the stores of this process have looked at, by collection: what tests hold against growth. */
-export const visits = new Map<string, number>();
-
-/** What we need of NeDB beyond its types; a new version of it must be looked at (it is pinned). */
-interface Inner {
-	_resetIndexes(docs: Doc[]): void;
-	_getRawCandidates(query: Query): Doc[];
-	indexes: Indexes;
-	executor: { pushAsync<T>(work: () => Promise<T>): Promise<T> };
-	_getCandidatesAsync(query: Query): Promise<Doc[]>;
-	_insertAsync(made: Doc | Doc[]): Promise<Doc | Doc[]>;
-	_insertInCache(made: Doc | Doc[]): void;
-	persistence: { persistNewStateAsync(docs: Doc[]): Promise<void> };
 }
 
 /**
@@ -123,6 +92,8 @@ export class JournaledAdapter extends DbService.MemoryAdapter {
 	}
 
 	override async findOne<T = Doc>(query: object): Promise<T> {
+		const ids = idOf(query as Query);
+		if (ids) return ((await this.seen(() => this.named(ids, ONE)))[0] ?? null) as T;
 		return (await this.seen(() => this.db.findOneAsync(query))) as T;
 	}
 
@@ -148,7 +119,7 @@ export class JournaledAdapter extends DbService.MemoryAdapter {
 		const read = async () => {
 			const found = this.lists!.page(key, offset, limit, span);
 			visit(this.options.collection, found.length);
-			return found.map(deepCopy);
+			return found.map(copyOf);
 		};
 		return this.seen(() => this.inner.executor.pushAsync(read));
 	}
@@ -232,7 +203,7 @@ export class JournaledAdapter extends DbService.MemoryAdapter {
 			const index = this.inner.indexes._id!;
 			const found = ids.flatMap(id => index.getMatching(id));
 			visit(this.options.collection, found.length);
-			return found.slice(offset, limit ? offset + limit : undefined).map(deepCopy);
+			return found.slice(offset, limit ? offset + limit : undefined).map(copyOf);
 		});
 	}
 
@@ -246,7 +217,7 @@ export class JournaledAdapter extends DbService.MemoryAdapter {
 			const wanted = limit ? offset + limit : Infinity;
 			const { found, visited } = walk(index, query, sort, wanted);
 			visit(this.options.collection, visited);
-			return found.slice(offset, wanted).map(deepCopy);
+			return found.slice(offset, wanted).map(copyOf);
 		});
 	}
 
@@ -271,65 +242,7 @@ export class JournaledAdapter extends DbService.MemoryAdapter {
 	}
 }
 
-/**
- * A copy that is what would come back from disk. NeDB keeps the caller's own objects in a `$set`,
- * and undefined, NaN or a BigInt that JSON has no word for would part memory from the journal.
- */
-const plain = <T>(value: T): T => deserialize(serialize(value)) as T;
-
-const visit = (collection: string, docs: number) =>
-	visits.set(collection, (visits.get(collection) ?? 0) + docs);
-
-function makeStore(collection: string, docs: Doc[], changed?: (docs: Doc[]) => void): Store {
-	const db = new Datastore<Doc>();
-	const inner = db as unknown as Inner;
-	inner._resetIndexes(docs);
-	keepPlaces(inner.indexes._id!);
-	// Without the search for expired documents, without spreading all of them onto the stack, and by
-	// the index that leaves the fewest: NeDB takes the one that the query names last.
-	inner._getCandidatesAsync = async query => {
-		const candidates = candidatesOf(inner.indexes, query) ?? inner._getRawCandidates(query);
-		visit(collection, candidates.length);
-		return candidates;
-	};
-	// What comes here is a copy already, with its _id: NeDB would copy it twice more.
-	inner._insertAsync = async made => {
-		const docs = [made].flat();
-		if (docs.some(({ _id }) => _id === undefined)) throw new Error("A document needs its _id");
-		docs.forEach(checkObject);
-		inner._insertInCache(made);
-		await inner.persistence.persistNewStateAsync(docs);
-		return made;
-	};
-	inner.persistence.persistNewStateAsync = async docs => {
-		// The definition of an index comes this way too.
-		if (docs.length > 0 && docs[0]!._id !== undefined) changed?.(docs);
-	};
-	return db;
-}
-
-/**
- * NeDB takes a changed document out of every index and puts it back in, which copies the list of all
- * that share its key: with 50,000 orders of one status, 2 ms an update. Where the key stays,
- * the document is replaced in its place.
- */
-function keepPlaces(index: Index): void {
-	const keyOf = (doc: Doc): unknown =>
-		index.fieldName.split(".").reduce<unknown>((value, field) => (value as Query)?.[field], doc);
-	const stays = ({ oldDoc, newDoc }: Change) => {
-		const key = keyOf(oldDoc);
-		return typeof key !== "object" && key === keyOf(newDoc);
-	};
-	const move = index.updateMultipleDocs!.bind(index);
-	index.updateMultipleDocs = changes => {
-		// First those that can violate uniqueness: they roll back by themselves.
-		const moved = changes.filter(change => !stays(change));
-		if (moved.length > 0) move(moved);
-		for (const change of changes) {
-			if (!stays(change)) continue;
-			const docs = index.tree!.search(keyOf(change.oldDoc));
-			const at = docs.indexOf(change.oldDoc);
-			if (at >= 0) docs[at] = change.newDoc;
-		}
-	};
-}
+const ONE = { limit: 1, offset: 0 };
+/** The one id that is all a query says. */
+const idOf = ({ _id, ...more }: Query) =>
+	typeof _id === "string" && Object.keys(more).length === 0 ? [_id] : undefined;

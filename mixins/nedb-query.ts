@@ -22,17 +22,16 @@ export interface Index {
 }
 export type Indexes = Record<string, Index>;
 
-/** How documents are matched, ordered and copied. */
+/** How documents are matched, ordered and checked. */
 interface Model {
 	match(doc: Doc, query: Query): boolean;
-	deepCopy<T>(value: T): T;
 	/** Throws on keys with a dot or a leading $. */
 	checkObject(value: object): void;
 	getDotValue(doc: Doc, field: string): unknown;
 	compareThings(a: unknown, b: unknown): number;
 }
 const model = require("@seald-io/nedb/lib/model") as Model;
-export const { deepCopy, checkObject } = model;
+export const { match: matches, checkObject } = model;
 
 const isScalar = (value: unknown) => /^(string|number|boolean)$/.test(typeof value);
 const has = (value: unknown, operators: string[]) =>

@@ -1,6 +1,6 @@
 import { MongoClient } from "mongodb";
 import { MongoAdapter } from "../../mixins/mongo-adapter";
-import { visits } from "../../mixins/nedb-adapter";
+import { visits } from "../../mixins/nedb-store";
 import { mongoUri } from "../../services/settings";
 
 export interface Cost {
