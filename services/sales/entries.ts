@@ -181,11 +181,20 @@ export function entriesOfFacts({
 	];
 }
 
-/** The quarters with some more entries in them. */
+/** The quarters with some more entries in them. What no entry touches, both share. */
 export function counted(before: Bucket["quarters"], entries: readonly Entry[]): Bucket["quarters"] {
-	const quarters = structuredClone(before);
-	for (const { type, quarter, lines, converted } of entries) {
-		const into = (quarters[quarter] ??= { ...nothing(), skus: {} });
+	const quarters: Bucket["quarters"] = { ...before };
+	for (const quarter of new Set(entries.map(entry => entry.quarter)))
+		quarters[quarter] = withMore(
+			before[quarter] ?? { ...nothing(), skus: {} },
+			entries.filter(entry => entry.quarter === quarter)
+		);
+	return quarters;
+}
+function withMore(before: Quarter, entries: readonly Entry[]): Quarter {
+	const into = { ...before };
+	const skus = new Map(Object.entries(before.skus));
+	for (const { type, lines, converted } of entries) {
 		const worth = lines.reduce((sum, { revenue }) => sum + revenue, 0);
 		if (type === "refunded") into.refunds += worth;
 		if (type === "held") into.holds++;
@@ -195,14 +204,14 @@ export function counted(before: Bucket["quarters"], entries: readonly Entry[]): 
 		into.revenue += worth;
 		for (const { sku, units, revenue, ...product } of lines) {
 			into.units += units;
-			const known = Object.hasOwn(into.skus, sku) ? into.skus[sku]! : { units: 0, revenue: 0 };
-			if (!Object.hasOwn(into.skus, sku) && Object.keys(into.skus).length >= MOST_SKUS) continue;
-			into.skus[sku] = {
+			const known = skus.get(sku);
+			if (!known && skus.size >= MOST_SKUS) continue;
+			skus.set(sku, {
 				...product,
-				units: known.units + units,
-				revenue: known.revenue + revenue
-			};
+				units: (known?.units ?? 0) + units,
+				revenue: (known?.revenue ?? 0) + revenue
+			});
 		}
 	}
-	return quarters;
+	return { ...into, skus: Object.fromEntries(skus) };
 }

@@ -6,7 +6,7 @@ import { rollAt } from "./rollup";
 
 const BATCH = 200;
 /** Milliseconds between two rounds: a bucket is rewritten whole, however little has come. */
-const PAUSE = 250;
+const PAUSE = 1000;
 const MOST_WAITING = 10_000;
 
 /**
