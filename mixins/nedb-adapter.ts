@@ -1,8 +1,10 @@
+import { setImmediate as turn } from "node:timers/promises";
 import type Datastore from "@seald-io/nedb";
 import DbService from "moleculer-db";
+import { giveWay } from "./give-way";
 import { type Doc, Journal, type JournalOptions } from "./journal";
 import { ListIndex, type Lists, type Span } from "./list-index";
-import { namedBy, walk, walkedBy } from "./nedb-query";
+import { matches, namedBy, walk, walkedBy } from "./nedb-query";
 import { type Inner, keepPlaces, makeStore, type Query, type Store, visit } from "./nedb-store";
 import { copyOf, plain } from "./nedb-update";
 
@@ -145,11 +147,18 @@ export class JournaledAdapter extends DbService.MemoryAdapter {
 		return (result.affectedDocuments ?? null) as T | null;
 	}
 
+	/** A lot at a time: others' requests come between. */
 	override async updateMany(query: object, update: object): Promise<number> {
-		const result = await this.save(() =>
-			this.db.updateAsync(query, plain(update), { multi: true })
-		);
-		return result.numAffected;
+		const own = plain(update);
+		const ids = await this.fitting(query as Query);
+		let changed = 0;
+		do {
+			const lot = { ...query, _id: { $in: ids.splice(0, LOT) } };
+			const result = await this.save(() => this.db.updateAsync(lot, own, { multi: true }));
+			changed += result.numAffected;
+			if (ids.length) await turn();
+		} while (ids.length);
+		return changed;
 	}
 
 	override updateById(_id: string | number, update: object): Promise<object> {
@@ -195,6 +204,14 @@ export class JournaledAdapter extends DbService.MemoryAdapter {
 		return this.db as unknown as Inner;
 	}
 
+	/** The ids of those that a query is about now. */
+	private fitting(query: Query): Promise<string[]> {
+		return this.inner.executor.pushAsync(async () => {
+			const candidates = await this.inner._getCandidatesAsync(query);
+			return candidates.flatMap(doc => (matches(doc, query) ? doc._id : []));
+		});
+	}
+
 	private named(
 		ids: readonly string[],
 		{ limit, offset }: { limit: number; offset: number }
@@ -223,6 +240,8 @@ export class JournaledAdapter extends DbService.MemoryAdapter {
 
 	/** What has been read is on disk by the time it is told: no crash takes back what somebody has seen. */
 	private async seen<T>(read: () => Promise<T>): Promise<T> {
+		const others = giveWay();
+		if (others) await others;
 		const found = await read();
 		try {
 			await this.synced();
@@ -242,6 +261,8 @@ export class JournaledAdapter extends DbService.MemoryAdapter {
 	}
 }
 
+/** Documents that are changed at a stretch. */
+const LOT = 100;
 const ONE = { limit: 1, offset: 0 };
 /** The one id that is all a query says. */
 const idOf = ({ _id, ...more }: Query) =>

@@ -38,10 +38,12 @@ const has = (value: unknown, operators: string[]) =>
 	typeof value === "object" && value !== null && operators.some(name => Object.hasOwn(value, name));
 const RANGE = ["$gt", "$gte", "$lt", "$lte"];
 
-/** Documents that a query can be about, by the index that leaves the fewest; null when no index takes its equalities. */
+/** Documents that a query can be about, by the index that leaves the fewest; null when no index takes what it names. */
 export function candidatesOf(indexes: Indexes, query: Query): Doc[] | null {
-	if (isScalar(query._id)) return indexes._id!.getMatching(query._id);
-	let fewest: Doc[] | null = null;
+	const { _id: byId } = indexes;
+	if (isScalar(query._id)) return byId!.getMatching(query._id);
+	const ids = namedBy({ _id: query._id });
+	let fewest: Doc[] | null = ids?.flatMap(id => byId!.getMatching(id)) ?? null;
 	for (const [field, value] of Object.entries(query)) {
 		const found = isScalar(value) ? indexes[field]?.getMatching(value) : undefined;
 		if (found && (!fewest || found.length < fewest.length)) fewest = found;

@@ -9,8 +9,9 @@ import type { StoredProduct } from "./product";
 import { showElsewhere } from "./replicas";
 import { SearchIndex } from "./search";
 
-const PAGE = 5000;
-/** Products that are looked at again at a stretch. */
+const PAGE = 1000;
+/** Stocks that are taken in, and products that are looked at again, at a stretch: others' requests come between. */
+const STOCKS = 250;
 const RECENT = 100;
 const MOST_ASKED = 1000;
 /** Milliseconds after a change of stock until what the event doesn't say (the units sold) is asked for. */
@@ -142,10 +143,11 @@ export class LiveIndex {
 		let after = "";
 		while (!this.stopped) {
 			try {
-				const page = await this.host.broker.call("inventory.all", { after, limit: PAGE });
+				const page = await this.host.broker.call("inventory.all", { after, limit: STOCKS });
 				await this.putAll(page);
-				if (page.length < PAGE) return;
+				if (page.length < STOCKS) return;
 				after = page.at(-1)!.sku;
+				await turn();
 			} catch (err) {
 				this.host.logger.info("Stock can't be read yet:", (err as Error).message);
 				await sleep(500, undefined, { ref: false });
@@ -201,13 +203,18 @@ export class LiveIndex {
 		this.passed = began;
 	}
 	private async refresh(): Promise<void> {
-		const skus = [...this.sold].slice(0, MOST_ASKED);
-		skus.forEach(sku => this.sold.delete(sku));
-		try {
-			await this.putAll(await this.host.broker.call("inventory.stock", { skus }));
-		} catch (err) {
-			this.host.logger.warn("Sold units couldn't be read, next time:", (err as Error).message);
-			skus.forEach(sku => this.sold.add(sku));
+		const asked = [...this.sold].slice(0, MOST_ASKED);
+		for (let i = 0; i < asked.length; i += STOCKS) {
+			const skus = asked.slice(i, i + STOCKS);
+			skus.forEach(sku => this.sold.delete(sku));
+			try {
+				await this.putAll(await this.host.broker.call("inventory.stock", { skus }));
+			} catch (err) {
+				this.host.logger.warn("Sold units couldn't be read, next time:", (err as Error).message);
+				skus.forEach(sku => this.sold.add(sku));
+				break;
+			}
+			await turn();
 		}
 		const again = this.sold.size > 0 && !this.stopped;
 		this.refreshing = again ? setTimeout(() => void this.refresh(), REFRESH_AFTER).unref() : null;

@@ -55,6 +55,40 @@ test("finds the documents that a query names, each once and as a copy", async ()
 	expect(await store.find<Order>({ query, sort: ["-_id"] })).toEqual([order(3), order(1)]);
 });
 
+test("lets others have their turn however long somebody reads on", async () => {
+	const { store } = await shop();
+	let turned = false;
+	setImmediate(() => (turned = true));
+	for (let i = 0; i < 1_000_000 && !turned; i++) await store.findById("o1");
+	expect(turned).toBe(true);
+});
+
+test("changes many a lot at a time, each of them once", async () => {
+	const { store, dir } = await shop();
+	await store.insertMany(Array.from({ length: 1000 }, (_, i) => order(100 + i)));
+	const lots: number[] = [];
+	let seen = 0;
+	const between = async () => {
+		for (;;) {
+			const changed = await store.count({ query: { state: "SENT" } });
+			lots.push(changed - seen);
+			if ((seen = changed) === 1003) return;
+			await new Promise(setImmediate);
+		}
+	};
+	const query = { state: "PAID", _id: { $gt: "o1" } };
+	const update = { $set: { state: "SENT" }, $inc: { n: 1 } };
+	const [changed] = await Promise.all([store.updateMany(query, update), between()]);
+	expect(changed).toBe(1003);
+	expect(Math.max(...lots)).toBeLessThanOrEqual(100);
+	expect(await store.updateMany(query, update)).toBe(0);
+	expect(await store.count({ query: { n: 1, state: "SENT" } })).toBe(1003);
+	await store.disconnect();
+	const again = await openStore(dir);
+	expect(await again.count({ query: { n: 1, state: "SENT" } })).toBe(1003);
+	await again.disconnect();
+});
+
 test.each<[string, (store: Awaited<ReturnType<typeof openStore>>) => Promise<Order[]>]>([
 	["by its id", async store => [await store.findById<Order>("o1")]],
 	["by some ids", store => store.find<Order>({ query: { _id: { $in: ["o1"] } } })],
