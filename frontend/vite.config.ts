@@ -43,6 +43,15 @@ export default defineConfig(async () => {
 					formField: { slots: { help: "mt-1 text-xs text-muted" } },
 					button: {
 						slots: { base: "font-semibold cursor-pointer active:translate-y-px" },
+						// what is pointed at is read as well as the rest
+						compoundVariants: [
+							{
+								color: "primary",
+								variant: "solid",
+								class: "hover:bg-primary/90 active:bg-primary/90"
+							},
+							{ color: "error", variant: "solid", class: "hover:bg-error/90 active:bg-error/90" }
+						],
 						defaultVariants: { size: "md" }
 					}
 				}

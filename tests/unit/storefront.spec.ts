@@ -1,5 +1,12 @@
 import type { Card, Variant } from "@shared/catalog.contract";
-import { added, follows, pagesOf, queryOf, refreshed, searchOf } from "../../frontend/src/storefront/grid";
+import {
+	added,
+	follows,
+	pagesOf,
+	queryOf,
+	refreshed,
+	searchOf
+} from "../../frontend/src/storefront/grid";
 import { firstOf, stateOf, withOption } from "../../frontend/src/storefront/variants";
 
 describe("a search and its address", () => {
