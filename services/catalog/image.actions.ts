@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { fail } from "../errors";
 import { newId } from "../id";
+import { inOwnWidth } from "../shared/picture";
 import type { Methods, Part } from "./catalog.methods";
 import { keepImage } from "./images";
 import { changeOf, touched, type StoredImage, type StoredProduct } from "./product";
@@ -57,7 +58,9 @@ export const imageActions: Part<"addImage" | "removeImage" | "picture"> = {
 	},
 
 	async picture(ctx) {
-		const data = await this.pictures.get(ctx.params.name);
+		const { name } = ctx.params;
+		// one that was no wider to begin with is there in its own width only
+		const data = (await this.pictures.get(name)) ?? (await this.pictures.get(inOwnWidth(name)));
 		return data && { data: data.toString("base64") };
 	}
 };

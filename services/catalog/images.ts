@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Blobs } from "../../mixins/blobs";
 import { fail } from "../errors";
+import { inWidth, WIDTHS } from "../shared/picture";
 
 const MOST_BYTES = 5_000_000;
 const MOST_PIXELS = 40_000_000;
@@ -58,14 +59,23 @@ async function redraw(file: Buffer) {
 		.catch(() => fail("UNSUPPORTED_MEDIA_TYPE"));
 }
 
-/** Keeps an uploaded picture under a name made of its content, and answers where it is and how large. */
+/** Keeps an uploaded picture in all its sizes under names made of its content, and answers where it is and how large. */
 export async function keepImage(store: Blobs, base64: string) {
 	const file = Buffer.from(base64, "base64");
 	if (file.length > MOST_BYTES) fail("PAYLOAD_TOO_LARGE");
 	return inTurn(async () => {
 		const { data, info } = await redraw(file);
 		const hash = createHash("sha256").update(data).digest("hex").slice(0, 32);
-		await store.put(`${hash}.webp`, data);
-		return { url: `/media/${hash}.webp`, width: info.width, height: info.height };
+		const name = `${hash}.webp`;
+		const sharp = await decoder();
+		for (const width of WIDTHS)
+			if (width < info.width)
+				await store.put(
+					inWidth(name, width),
+					await sharp(data).resize({ width }).webp({ quality: 80 }).toBuffer()
+				);
+		// last: where it is, the others are
+		await store.put(name, data);
+		return { url: `/media/${name}`, width: info.width, height: info.height };
 	});
 }

@@ -5,6 +5,7 @@ import { extname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { dataDir, relayPort, trustedProxies } from "../settings";
 import { etagOf } from "../http";
+import { PICTURE } from "../shared/picture";
 import { isFresh, send } from "./answer";
 import { headersFor, MEDIA_HEADERS, pageHeaders } from "./security";
 
@@ -34,8 +35,6 @@ const ENCODINGS = [
 /** No segment starts with a dot, so none leads upwards or to what is hidden. */
 const FILE = /^\/(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*\/)*[A-Za-z0-9_-][A-Za-z0-9_.-]*\.[a-z0-9]+$/;
 const MEDIA = /^\/media(\/(?:[a-z0-9-]+\/){0,3}[a-z0-9-]+\.(?:webp|svg|avif|png|jpg))$/;
-/** One that somebody uploaded: its name is made of what is in it. */
-const UPLOADED = /^\/([0-9a-f]{32}\.webp)$/;
 const NOT_BUILT = `<!doctype html><title>Commercify</title><p>The apps aren't built yet: run <code>npm run build</code>.</p>`;
 
 const media = join(dataDir, "media");
@@ -96,8 +95,8 @@ type Fetch = (name: string) => Promise<Buffer | null>;
 async function sendPicture(req: Req, res: ServerResponse, path: string, fetch: Fetch) {
 	const headers = [...MEDIA_HEADERS, "Cache-Control", FOREVER];
 	if (await sendFile(req, res, join(media, path), headers)) return true;
-	const name = UPLOADED.exec(path)?.[1];
-	const body = name && (await fetch(name));
+	const name = path.slice(1);
+	const body = PICTURE.test(name) ? await fetch(name) : null;
 	if (!body) return false;
 	const etag = `"${name.slice(0, 20)}"`;
 	send(req, res, { status: 200, headers: [...headers, "Content-Type", "image/webp"], body, etag });

@@ -16,6 +16,7 @@ import {
 	Time,
 	Version
 } from "./fields";
+import { PICTURE } from "./picture";
 import { Stock } from "./stock";
 
 export const ProductStatus = z.enum(["draft", "published", "archived"]);
@@ -489,7 +490,7 @@ export const catalogActions = {
 	"catalog.picture": {
 		about: "An uploaded picture, in base64: for a gateway that doesn't have it",
 		access: "internal",
-		params: z.strictObject({ name: z.string().regex(/^[0-9a-f]{32}\.webp$/) }),
+		params: z.strictObject({ name: z.string().regex(PICTURE) }),
 		result: z.strictObject({ data: z.string() }).nullable(),
 		timeout: 4000
 	},

@@ -6,6 +6,7 @@ import AuthService from "../../services/auth/auth.service";
 import CatalogService from "../../services/catalog/catalog.service";
 import InventoryService from "../../services/inventory/inventory.service";
 import { dataDir } from "../../services/settings";
+import { inWidth, WIDTHS } from "../../services/shared/picture";
 import { caller, newProduct } from "../helpers/callers";
 import { cluster } from "../helpers/cluster";
 import { identity } from "../helpers/shop";
@@ -40,6 +41,21 @@ it.each(["png", "jpeg", "webp", "avif"] as const)("takes a %s, and draws it anew
 	expect(product).toMatchObject({ version: 2, images: [image] });
 	const { items } = await guest("catalog.search", { seller: product.seller.id });
 	expect(items.find(card => card.id === id)!.images).toEqual([image]);
+});
+
+it("keeps smaller ones for smaller places, and answers with what there is", async () => {
+	const widths = async (width: number) => {
+		const file = await picture("png", width, width / 2, "#4c8");
+		const { url } = await ada("catalog.addImage", { id: await add(), file, alt: "" });
+		const asked = [url, ...WIDTHS.map(narrow => inWidth(url, narrow))].map(async path => {
+			const kept = await broker.call("catalog.picture", { name: path.replace("/media/", "") });
+			return (await sharp(Buffer.from(kept!.data, "base64")).metadata()).width;
+		});
+		return Promise.all(asked);
+	};
+	expect(await widths(2000)).toEqual([1600, 320, 800]);
+	expect(await widths(600)).toEqual([600, 320, 600]);
+	expect(await widths(100)).toEqual([100, 100, 100]);
 });
 
 const svg = Buffer.from("<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>");
