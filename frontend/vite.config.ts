@@ -36,13 +36,29 @@ export default defineConfig(async () => {
 				ui: {
 					colors: { primary: "accent", neutral: "stone" },
 					modal: {
-						slots: { content: "bg-elevated", title: "text-base" },
+						slots: { content: "bg-elevated", title: "text-base", wrapper: "min-w-0 pr-8" },
 						variants: { overlay: { true: { overlay: VEIL } } }
 					},
-					slideover: { slots: { overlay: VEIL, content: "bg-elevated", title: "text-base" } },
+					slideover: {
+						slots: {
+							overlay: VEIL,
+							content: "bg-elevated",
+							title: "text-base",
+							wrapper: "min-w-0 pr-8"
+						}
+					},
 					formField: { slots: { help: "mt-1 text-xs text-muted" } },
 					button: {
 						slots: { base: "font-semibold cursor-pointer active:translate-y-px" },
+						// what is pointed at is read as well as the rest
+						compoundVariants: [
+							{
+								color: "primary",
+								variant: "solid",
+								class: "hover:bg-primary/90 active:bg-primary/90"
+							},
+							{ color: "error", variant: "solid", class: "hover:bg-error/90 active:bg-error/90" }
+						],
 						defaultVariants: { size: "md" }
 					}
 				}

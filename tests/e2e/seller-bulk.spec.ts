@@ -1,5 +1,6 @@
-import { textBecomes, Window } from "../helpers/browser";
+import { focused, goRound, textBecomes, Window } from "../helpers/browser";
 import { Client, times, unique, type Product } from "../helpers/client";
+import { until } from "../helpers/shop";
 import { target, type Target } from "../helpers/target";
 
 const PRODUCTS = 60;
@@ -109,6 +110,17 @@ it("goes by the keyboard alone", async () => {
 	await textBecomes(window.at("selected"), /^25 /);
 	await keyboard.press("b");
 	await window.at("bulk-dialog").waitFor();
+	await until(
+		() => focused(window),
+		at => at === "bulk-kind-price"
+	);
+	await goRound(window);
+	await until(
+		() => focused(window),
+		at => at === "product-row"
+	);
+	await keyboard.press("b");
+	await window.at("bulk-dialog").waitFor();
 	const tag = unique("tag");
 	await page()
 		.locator("label", { has: window.at("bulk-kind-tags") })
@@ -117,6 +129,11 @@ it("goes by the keyboard alone", async () => {
 	await keyboard.press("Enter");
 	await textBecomes(window.at("bulk-will"), /^25 /);
 	await keyboard.press("Enter");
+	await window.at("bulk-dialog").waitFor({ state: "detached" });
+	await until(
+		() => focused(window),
+		at => at === "product-row"
+	);
 	await textBecomes(page().locator("body"), /25 products changed/, 60_000);
 	const tagged = await times(PRODUCTS, n => own(products[n]!.id));
 	expect(tagged.filter(({ tags }) => tags.includes(tag))).toHaveLength(25);

@@ -1,4 +1,4 @@
-import { textBecomes, Window } from "../helpers/browser";
+import { focused, goRound, textBecomes, Window } from "../helpers/browser";
 import { Client, times, type Order, type Product } from "../helpers/client";
 import { until } from "../helpers/shop";
 import { target, type Target } from "../helpers/target";
@@ -65,6 +65,20 @@ it("takes a seller through the queue by the keyboard, and buyer and seller throu
 
 	// a unit can't be sent: its money is back, the other one's isn't
 	await window.at("ship-save").waitFor({ state: "detached" });
+	await window.at("cancel-open").focus();
+	await page.keyboard.press("Enter");
+	const field = `quantity-${sku()}`;
+	await until(
+		() => focused(window),
+		at => at === field,
+		PATIENCE
+	);
+	await goRound(window);
+	await until(
+		() => focused(window),
+		at => at === "cancel-open",
+		PATIENCE
+	);
 	await page.keyboard.press("x");
 	await fill(window, `quantity-${sku()}`, "1");
 	await fill(window, "refund-reason", "It broke on the shelf");
@@ -88,7 +102,20 @@ it("takes a seller through the queue by the keyboard, and buyer and seller throu
 	await theirs.go(`/orders/${order.id}`);
 	await textBecomes(theirs.at("tracking"), /JD014600/, PATIENCE);
 	expect(await theirs.at("parcel").count()).toBe(3);
-	await theirs.at("return-open").click();
+	await theirs.at("return-open").focus();
+	await theirs.page.keyboard.press("Enter");
+	await until(
+		() => focused(theirs),
+		at => at === "return-quantity",
+		PATIENCE
+	);
+	await goRound(theirs);
+	await until(
+		() => focused(theirs),
+		at => at === "return-open",
+		PATIENCE
+	);
+	await theirs.page.keyboard.press("Enter");
 	await fill(theirs, "return-quantity", "1");
 	await fill(theirs, "return-reason", "Too small");
 	await theirs.at("return-send").click();

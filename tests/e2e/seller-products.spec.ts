@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import { isLive, textBecomes, Window } from "../helpers/browser";
+import { focused, goRound, isLive, textBecomes, Window } from "../helpers/browser";
 import { type Client, unique } from "../helpers/client";
 import { sellerWindow, soon } from "../helpers/seller-window";
 import { target, type Target } from "../helpers/target";
@@ -219,13 +219,35 @@ it("makes one product of a double click, duplicates it and archives it", async (
 		() => titles(window),
 		all => all.join() === title
 	);
-	await rowOf(window, title).getByTestId("row-actions").click();
-	await window.page.getByRole("menuitem", { name: "Archive" }).click();
-	await window.at("confirm").click();
+	const { keyboard } = window.page;
+	const at = (id: string) =>
+		soon(
+			() => focused(window),
+			now => now === id
+		);
+	const ask = async () => {
+		await keyboard.press("Enter");
+		await window.page.getByRole("menuitem", { name: "Archive" }).waitFor();
+		await keyboard.press("End");
+		await keyboard.press("Enter");
+		await window.at("confirm").waitFor();
+		await soon(() => window.page.evaluate(() => document.activeElement?.textContent === "Cancel"));
+	};
+	await rowOf(window, title).getByTestId("row-actions").focus();
+	await ask();
+	await goRound(window);
+	// a way back leads to where one came from
+	await at("row-actions");
+	await ask();
+	await keyboard.press("Tab");
+	await at("confirm");
+	await keyboard.press("Enter");
 	await soon(
 		() => titles(window),
 		all => all.length === 0
 	);
+	// neither its row nor another one is left: back to where one was before
+	await at("tab-published");
 	await window.at("tab-archived").click();
 	await soon(
 		() => titles(window),
@@ -264,6 +286,10 @@ it("previews a draft, which publishes itself to a buyer who just looks on", asyn
 	await stranger.go(new URL(preview.url()).pathname);
 	await stranger.page.getByRole("link", { name: "To the shop" }).waitFor();
 	expect(await stranger.page.getByText(title).count()).toBe(0);
+	// nor does a search find it, which then waits
+	await stranger.go(`/?q=${title.toLowerCase()}`);
+	await stranger.at("empty").waitFor();
+	await isLive(stranger);
 
 	// its time is said in the seller's own clock, and kept
 	const soonest = await window.page.evaluate(() => {
@@ -273,6 +299,8 @@ it("previews a draft, which publishes itself to a buyer who just looks on", asyn
 	await window.at("publish-at").fill(soonest);
 	await window.at("save-product").click();
 	await card.waitFor();
+	await stranger.page.getByTestId("product-card").filter({ hasText: title }).waitFor();
+	await textBecomes(stranger.at("found"), /^1 /);
 	await soon(
 		() => mine(client, id),
 		({ status, publishAt }) => status === "published" && publishAt === undefined

@@ -104,4 +104,29 @@ export async function textBecomes(
 	);
 }
 
+/** Which element has the focus: its `data-testid`, or what it is. */
+export const focused = ({ page }: Window) =>
+	page.evaluate(() => {
+		const now = document.activeElement as HTMLElement | null;
+		return now?.dataset.testid ?? now?.closest<HTMLElement>("[data-testid]")?.dataset.testid ?? "";
+	});
+/** Tab leads round through the open dialog and nowhere else; Escape leaves it. */
+export async function goRound({ page }: Window): Promise<void> {
+	const at = () =>
+		page.evaluate(() => {
+			const dialog = document.querySelector("[role=dialog]:not([data-state=closed])");
+			const now = document.activeElement;
+			return dialog?.contains(now) ? [...dialog.querySelectorAll("*")].indexOf(now!) : undefined;
+		});
+	const first = await at();
+	for (let step = 0; ; step++) {
+		await page.keyboard.press("Tab");
+		const now = await at();
+		if (now === undefined || step > 60) throw new Error(`Tab ${step + 1} leads to ${now}`);
+		if (now === first) break;
+	}
+	await page.keyboard.press("Escape");
+	await page.getByRole("dialog").waitFor({ state: "detached" });
+}
+
 export const isLive = (window: Window) => textBecomes(window.at("live-badge").first(), /live/i);

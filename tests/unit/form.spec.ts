@@ -1,5 +1,7 @@
 import { ApiError } from "@common/api";
+import { inWords } from "@common/contract-words";
 import { useForm } from "@common/form";
+import { locale } from "@common/format";
 import { catalogActions } from "@shared/catalog.contract";
 
 const review = { id: "abcdefgh", rating: 5, title: "Good", body: "It holds tea." };
@@ -52,4 +54,23 @@ it("lets a bug through", async () => {
 	const { busy, submit } = form();
 	await expect(submit(review, () => Promise.reject(new TypeError("bug")))).rejects.toThrow("bug");
 	expect(busy.value).toBe(false);
+});
+
+describe("in German", () => {
+	beforeEach(() => (locale.value = "de"));
+	afterEach(() => (locale.value = "en"));
+
+	it("says what is wrong in the page's language", async () => {
+		const { errors, submit } = form();
+		await submit({ ...review, title: " " }, () => Promise.reject(new Error("not sent")));
+		expect(errors.value).toEqual({ title: "Bitte ausfüllen" });
+	});
+	it.each([
+		["At least 8 characters", "Mindestens 8 Zeichen"],
+		["At most 160 characters", "Höchstens 160 Zeichen"],
+		["2 to 40 lower-case letters, digits and hyphens.", /Kleinbuchstaben/],
+		["Not so loud", "Not so loud"]
+	])("says “%s” as it is said there", (message, said) => {
+		expect(inWords(message)).toEqual(typeof said === "string" ? said : expect.stringMatching(said));
+	});
 });

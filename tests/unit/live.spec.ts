@@ -114,3 +114,21 @@ it("asks again for everything after a lost connection, and tells the pages to ca
 	expect(asked).toEqual([["subscribe", ["order:abcdefgh"]]]);
 	expect(caughtUp).toBe(1);
 }, 15_000);
+
+it("hears of each of many products that come in one message", async () => {
+	const heard: string[] = [];
+	scoped(() => {
+		useLive("product.created", ({ id }) => heard.push(`created ${id}`), "catalog");
+		useLive("product.updated", ({ id }) => heard.push(`updated ${id}`));
+	});
+	await until(() => live.connected.value);
+	relay.emit("products.changed", {
+		items: [
+			{ id: "a", as: "created" },
+			{ id: "b", as: "updated" },
+			{ id: "c", as: "archived" }
+		]
+	});
+	await until(() => heard.length);
+	expect(heard.toSorted()).toEqual(["created a", "updated b"]);
+});

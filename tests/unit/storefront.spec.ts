@@ -1,5 +1,12 @@
 import type { Card, Variant } from "@shared/catalog.contract";
-import { added, pagesOf, queryOf, refreshed, searchOf } from "../../frontend/src/storefront/grid";
+import {
+	added,
+	follows,
+	pagesOf,
+	queryOf,
+	refreshed,
+	searchOf
+} from "../../frontend/src/storefront/grid";
 import { firstOf, stateOf, withOption } from "../../frontend/src/storefront/variants";
 
 describe("a search and its address", () => {
@@ -57,6 +64,10 @@ it("changes cards in their places and tells what is new", () => {
 	const next = [card("c"), card("b", 2)];
 	expect(refreshed(shown, next)).toEqual([card("a"), card("b", 2)]);
 	expect(added(shown, next)).toEqual([card("c")]);
+	// put there, it would move the others
+	expect(follows(shown, next)).toBe(false);
+	expect(follows(shown, [...shown, card("c")])).toBe(true);
+	expect(follows([], next)).toBe(true);
 });
 
 it.each([

@@ -3,6 +3,7 @@ import nuxtUi from "@nuxt/ui/vue-plugin";
 import { createPinia } from "pinia";
 import { createApp, watch, type Component } from "vue";
 import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
+import { keepFocus } from "./focus";
 import type { Locale } from "./format";
 import { i18nOf, setLocale, type Messages } from "./i18n";
 import { useSession } from "./session.store";
@@ -61,6 +62,7 @@ export async function startApp({ root, base, name, routes, words }: App) {
 			if (!user && meta.signedIn) void router.replace({ name: "login", query: { next: fullPath } });
 		}
 	);
+	keepFocus();
 	app.mount("#app");
 	return { app, router, session };
 }

@@ -2,6 +2,7 @@ import { issuesOf, type Issue } from "@shared/check";
 import { nextTick, ref, shallowRef } from "vue";
 import type { z } from "zod";
 import { ApiError } from "./api";
+import { inWords } from "./contract-words";
 
 /** Takes whoever fills in a form to the first field that is wrong. */
 function focusFirst() {
@@ -16,7 +17,7 @@ export function useForm<P extends z.ZodType>(schema: P) {
 	/** A refusal that belongs to no field. */
 	const refusal = shallowRef<ApiError>();
 	function show(issues: Issue[]) {
-		errors.value = Object.fromEntries(issues.map(({ path, message }) => [path, message]));
+		errors.value = Object.fromEntries(issues.map(({ path, message }) => [path, inWords(message)]));
 		if (issues.length) void nextTick(focusFirst);
 	}
 

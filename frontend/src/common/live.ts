@@ -13,6 +13,7 @@ interface Hears {
 }
 /** What a message on many products is in place of. */
 const BATCHED: { [K in MessageName]?: Messages["products.changed"]["items"][number]["as"] } = {
+	"product.created": "created",
 	"product.updated": "updated",
 	"product.archived": "archived"
 };

@@ -1,4 +1,4 @@
-import { nextTick, onScopeDispose, ref, type Ref } from "vue";
+import { onScopeDispose, ref, type Ref } from "vue";
 
 /** What a key does; `false` says that it does nothing here and now. */
 type Shortcuts = Record<string, () => unknown>;
@@ -43,14 +43,6 @@ window.addEventListener("keydown", press);
 export function useShortcuts(shortcuts: Shortcuts): void {
 	layers.push(shortcuts);
 	onScopeDispose(() => layers.splice(layers.indexOf(shortcuts), 1));
-}
-
-/** The focus goes to the row of this id where the element that had it is gone, or else to the page. */
-export async function focusRow(id: string): Promise<void> {
-	await nextTick();
-	if (document.activeElement !== document.body) return;
-	const row = document.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"] [data-row]`);
-	(row ?? document.getElementById("content"))?.focus({ preventScroll: row === null });
 }
 
 /** `j` and `k`, and the arrows once a row has the focus, go from row to row: the elements with `data-row`. */

@@ -4,7 +4,7 @@ import { computed, ref } from "vue";
 const WIDTHS = {
 	status: "8.5rem",
 	category: "minmax(7rem, 12rem)",
-	price: "minmax(6rem, max-content)",
+	price: "max-content",
 	stock: "6rem",
 	held: "5rem",
 	variants: "5.5rem",

@@ -61,6 +61,9 @@ export const refreshed = (shown: readonly Card[], next: readonly Card[]): Card[]
 /** What has come in since. */
 export const added = (shown: readonly Card[], next: readonly Card[]): Card[] =>
 	next.filter(card => !shown.some(({ id }) => id === card.id));
+/** Is all that is shown still in its place, and only more after it? */
+export const follows = (shown: readonly Card[], next: readonly Card[]): boolean =>
+	shown.every(({ id }, at) => next[at]?.id === id);
 
 /** Page numbers around the present one; 0 is a gap. */
 export function pagesOf(page: number, last: number): number[] {
