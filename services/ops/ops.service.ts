@@ -1,9 +1,8 @@
-import { setImmediate as turn } from "node:timers/promises";
 import type { Schema } from "../typed";
 import { Audit } from "./audit";
 import { patrol, record } from "./patrol";
 
-/** So much is checked at a stretch; others' requests come between. */
+/** So much is read at a time; others' requests come between. */
 const PAGE = 100;
 
 interface Methods {
@@ -24,13 +23,11 @@ const OpsService: Schema<"ops", Methods> = {
 				if (!page.length) break;
 				const ledger = await ctx.call("payment.ledger", { orderIds: page.map(({ id }) => id) });
 				page.forEach((order, i) => audit.order(order, ledger[i]!));
-				await turn();
 			}
 			for (let after = "", page; ; after = page.at(-1)!.sku) {
 				page = await ctx.call("inventory.holds", { after, limit: PAGE });
 				if (!page.length) break;
 				page.forEach(stock => audit.stock(stock));
-				await turn();
 			}
 			for (let after = "", page; ; after = page.at(-1)!) {
 				page = await ctx.call("payment.strays", { after });
