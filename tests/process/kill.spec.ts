@@ -27,8 +27,10 @@ class Watcher {
 	connects = 0;
 	/** The newest version seen: what the page shows. */
 	shown: Stock | undefined;
-	/** Snapshots older than what was shown: a former life had told what it then lost. */
+	/** Snapshots older than what was shown when a life began: a former one had told what it then lost. */
 	readonly lost: Stock[] = [];
+	/** The version shown at the end of the former life. A push of this one may overtake its own snapshot. */
+	private former = 0;
 	private readonly socket: Socket;
 
 	constructor(
@@ -43,13 +45,14 @@ class Watcher {
 		this.socket.on("stock.changed", (stock: Stock) => this.see(stock));
 		this.socket.on("connect", () => {
 			this.connects++;
+			this.former = this.shown?.version ?? 0;
 			this.subscribe();
 		});
 	}
 	private subscribe() {
 		const topics = [`stock:${this.sku}`];
 		this.socket.emit("subscribe", { topics }, ({ ok, stock }: { ok: boolean; stock: Stock[] }) => {
-			if (ok && stock[0]!.version < (this.shown?.version ?? 0)) this.lost.push(stock[0]!);
+			if (ok && stock[0]!.version < this.former) this.lost.push(stock[0]!);
 			if (ok) this.see(stock[0]!);
 			// the relay is there before the inventory is
 			else setTimeout(() => this.socket.connected && this.subscribe(), 100);
