@@ -10,7 +10,7 @@ export const headLine = csvLine(COLUMNS);
 export const linesOf = (product: ExportedProduct): string =>
 	product.variants
 		.map(({ sku, options, price, compareAtPrice, stock, threshold }) => {
-			const [option1 = "", option2 = "", option3 = ""] = product.options;
+			const [option1 = "", option2 = ""] = product.options;
 			const row: Record<Column, string> = {
 				product: product.slug,
 				sku,
@@ -23,8 +23,6 @@ export const linesOf = (product: ExportedProduct): string =>
 				value1: options[option1] ?? "",
 				option2,
 				value2: options[option2] ?? "",
-				option3,
-				value3: options[option3] ?? "",
 				price: decimalOf(price),
 				compareAtPrice: compareAtPrice === undefined ? "" : decimalOf(compareAtPrice),
 				stock: String(stock),

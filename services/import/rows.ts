@@ -1,5 +1,5 @@
 import { ImportRow } from "../shared/catalog.contract";
-import { centsOf, COLUMNS, OPTION_NUMBERS, splitTags, unguarded, type Column } from "../shared/csv";
+import { centsOf, COLUMNS, splitTags, unguarded, type Column } from "../shared/csv";
 import type { RowError } from "../shared/import.contract";
 import type { RawRow } from "./reader";
 
@@ -28,7 +28,7 @@ const WORDS: Partial<Record<Column, string>> = {
 };
 
 function optionsOf(cells: Cells): Record<string, string> | undefined {
-	const pairs = OPTION_NUMBERS.flatMap(n => {
+	const pairs = ([1, 2] as const).flatMap(n => {
 		const [name, value] = [cells[`option${n}`], cells[`value${n}`]];
 		return name && value ? [[name, value] as const] : [];
 	});
@@ -58,15 +58,11 @@ export function rowOf(raw: RawRow): { row: ImportRow } | { errors: RowError[] } 
 			errors: [error("TOO_MANY_VARIANTS", "A product has at most 100 variants", "product")]
 		};
 	const errors: RowError[] = [];
-	const named = new Set<string>();
-	for (const n of OPTION_NUMBERS) {
-		const [name, value] = [cells[`option${n}`], cells[`value${n}`]];
-		if (Boolean(name) !== Boolean(value))
+	for (const n of [1, 2] as const)
+		if (Boolean(cells[`option${n}`]) !== Boolean(cells[`value${n}`]))
 			errors.push(error("INCOMPLETE", "An option has a name and a value", `value${n}`));
-		if (name && named.has(name))
-			errors.push(error("DUPLICATE_OPTION", "Two options have the same name", `option${n}`));
-		if (name) named.add(name);
-	}
+	if (cells.option1 && cells.option1 === cells.option2)
+		errors.push(error("DUPLICATE_OPTION", "Both options have the same name", "option2"));
 
 	const given: Record<string, unknown> = { line, key: cells.product || cells.sku.toLowerCase() };
 	for (const column of COLUMNS) {
@@ -92,5 +88,5 @@ const unguardedCell = (text: string | null) => (text === null ? null : unguarded
 function columnOf([first, name]: PropertyKey[], cells: Cells): string {
 	if (first === "key") return "product";
 	if (first !== "options") return String(first);
-	return `value${OPTION_NUMBERS.find(n => cells[`option${n}`] === name) ?? 1}`;
+	return name === cells.option2 ? "value2" : "value1";
 }

@@ -13,15 +13,11 @@ export const COLUMNS = [
 	"value1",
 	"option2",
 	"value2",
-	"option3",
-	"value3",
 	"price",
 	"compareAtPrice",
 	"stock",
 	"lowStockThreshold"
 ] as const;
-/** The numbers of the options that have columns: as many as a product may have. */
-export const OPTION_NUMBERS = [1, 2, 3] as const;
 export type Column = (typeof COLUMNS)[number];
 /** Which heading of a file stands for a column. */
 export type Mapping = Partial<Record<Column, string>>;
@@ -71,8 +67,6 @@ const ALIASES: Record<Column, readonly string[]> = {
 	value1: ["option1value", "optionvalue1", "wert1"],
 	option2: ["option2name", "optionname2"],
 	value2: ["option2value", "optionvalue2", "wert2"],
-	option3: ["option3name", "optionname3"],
-	value3: ["option3value", "optionvalue3", "wert3"],
 	price: ["variantprice", "unitprice", "preis", "verkaufspreis"],
 	compareAtPrice: ["variantcompareatprice", "listprice", "rrp", "uvp", "streichpreis"],
 	stock: [
@@ -115,8 +109,6 @@ const EXAMPLES: Record<Column, string>[] = ["S", "L"].map((size, i) => ({
 	value1: size,
 	option2: "Colour",
 	value2: "Moss",
-	option3: "",
-	value3: "",
 	price: "89.90",
 	compareAtPrice: i ? "" : "99.90",
 	stock: "12",

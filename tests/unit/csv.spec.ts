@@ -215,8 +215,6 @@ describe("a row", () => {
 		["sku,category\na-1,a//b\n", "category", "INVALID_FORMAT"],
 		["sku,option1,value1\na-1,Size,\n", "value1", "INCOMPLETE"],
 		["sku,option1,value1\na-1,a.b,c\n", "value1", "INVALID_KEY"],
-		["sku,option3,value3\na-1,a.b,c\n", "value3", "INVALID_KEY"],
-		["sku,option1,value1,option3,value3\na-1,a,b,a,c\n", "option3", "DUPLICATE_OPTION"],
 		["sku,title\na-1,x,stray\n", undefined, "TOO_MANY_CELLS"],
 		["sku\na-1\nA-1\n", "sku", "DUPLICATE_SKU"]
 	])("says what is wrong with it: %j", async (file, column, code) => {

@@ -293,8 +293,6 @@ export default {
 			value1: "Wert 1",
 			option2: "Option 2",
 			value2: "Wert 2",
-			option3: "Option 3",
-			value3: "Wert 3",
 			price: "Preis",
 			compareAtPrice: "Früherer Preis",
 			stock: "Bestand",

@@ -290,8 +290,6 @@ export default {
 			value1: "Value 1",
 			option2: "Option 2",
 			value2: "Value 2",
-			option3: "Option 3",
-			value3: "Value 3",
 			price: "Price",
 			compareAtPrice: "Former price",
 			stock: "Stock",
