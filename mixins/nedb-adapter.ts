@@ -150,7 +150,7 @@ export class JournaledAdapter extends DbService.MemoryAdapter {
 	/** A lot at a time: others' requests come between. */
 	override async updateMany(query: object, update: object): Promise<number> {
 		const own = plain(update);
-		const ids = await this.fitting(query as Query);
+		const ids = namedBy(query as Query) ?? (await this.fitting(query as Query));
 		let changed = 0;
 		do {
 			const lot = { ...query, _id: { $in: ids.splice(0, LOT) } };
