@@ -43,6 +43,12 @@ function reads(broker: Broker, now: number): Record<string, () => Promise<unknow
 		"alerts, page 50": () => broker.call("inventory.alerts", { page: 50 }, me),
 		"orders, page 1": () => broker.call("order.incoming", {}, me),
 		"orders, paid": () => broker.call("order.incoming", { status: "paid" }, me),
+		"orders, the next page": async () => {
+			const { next } = (await broker.call("order.incoming", { page: 9 }, me)) as { next: string };
+			return broker.call("order.incoming", { after: next }, me);
+		},
+		"orders, a month": () => broker.call("order.incoming", { from: iso(60), to: iso(30) }, me),
+		"orders, page 900": () => broker.call("order.incoming", { page: 900 }, me),
 		"orders, last page": () => broker.call("order.incoming", { page: last }, me),
 		"orders, the queue's counts": () => broker.call("order.queue", {}, me),
 		notifications: () => broker.call("notification.list", {}, me)

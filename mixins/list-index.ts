@@ -5,23 +5,23 @@ import { OrderedList } from "./ordered-list";
 export interface Lists {
 	/** The field with the list's key, or with an array of the keys of several lists. */
 	keys: string;
-	/** The field that a list is ordered by, "-createdAt" for the largest first. Ids decide between equals. */
+	/** The field with a whole number that a list is ordered by, "-createdAt" for the largest first. Ids decide between equals. */
 	sort: string;
 }
 
 /** A part of a list, by what it is sorted by. */
 export interface Span {
 	/** The least value. */
-	from?: string | number | undefined;
+	from?: number | undefined;
 	/** The value that all are below. */
-	to?: string | number | undefined;
+	to?: number | undefined;
 	/** Where to go on: a document of the list, or where one has been. */
-	after?: { sort: string | number; id: string } | undefined;
+	after?: { sort: number; id: string } | undefined;
 }
 
 interface Entry {
 	key: string;
-	sort: string | number;
+	sort: number;
 	id: string;
 }
 interface Change {
@@ -29,7 +29,7 @@ interface Change {
 	newDoc: Doc;
 }
 
-const compare = (a: string | number, b: string | number) => (a === b ? 0 : a < b ? -1 : 1);
+const compare = <T extends string | number>(a: T, b: T) => (a === b ? 0 : a < b ? -1 : 1);
 
 /**
  * The lists of an embedded store, all in one order as MongoDB's compound index of key, sort and id has them. It stands

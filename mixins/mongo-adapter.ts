@@ -10,16 +10,14 @@ import {
 import MongoDbAdapter from "moleculer-db-adapter-mongo";
 import { fail } from "../services/errors";
 import type { Lists, Span } from "./list-index";
+import { windowOf, type Stretch } from "./list-window";
 import { LongLists } from "./long-lists";
 import "./mongo-lines";
 
 type Doc = Document & { _id: string };
-type Sorted = string | number;
 /** Milliseconds: whatever the database doesn't answer in that time has an unknown outcome. */
 const PATIENCE = 4000;
 const DATABASE = "commercify";
-/** From here on it is quicker to look up which documents a page has before they are read. */
-const FAR = 500;
 
 const clients = new Map<string, { client: MongoClient; users: number }>();
 
@@ -74,14 +72,10 @@ export class MongoAdapter extends (MongoDbAdapter as unknown as Inherited) {
 	private documents!: Collection<Doc>;
 	private lists: {
 		keys: string;
-		order: Record<string, 1 | -1>;
+		field: string;
+		direction: 1 | -1;
+		/** By the queries for lists, or for parts of them. */
 		long: LongLists;
-		/** The lengths of parts of lists, by the queries for them. */
-		parts: LongLists;
-		upTo(edge: string | number): object;
-		within(span: Span): object;
-		/** What comes after a place: first those with its value, then all others. */
-		beyond(span: Span): [object, object] | null;
 	} | null = null;
 
 	constructor(
@@ -176,106 +170,91 @@ export class MongoAdapter extends (MongoDbAdapter as unknown as Inherited) {
 	async ensureLists({ keys, sort }: Lists): Promise<void> {
 		const field = sort.replace("-", "");
 		const direction = sort.startsWith("-") ? -1 : 1;
-		const order = { [field]: direction, _id: direction } as const;
-		const long = new LongLists({
-			count: (key, limit) =>
-				this.sure(() => this.documents.countDocuments({ [keys]: key }, limit ? { limit } : {})),
-			sortOf: (key, n) =>
-				this.sure(async () => {
-					const nth = this.documents
-						.find({ [keys]: key })
-						.sort(order)
-						.skip(n - 1)
-						.limit(1);
-					return (await nth.project({ [field]: 1 }).toArray())[0]?.[field];
-				})
-		});
-		const parts = new LongLists({
-			count: (query, limit) =>
-				this.sure(() => this.documents.countDocuments(JSON.parse(query), limit ? { limit } : {})),
-			sortOf: async () => undefined
-		});
-		const bounds = ({ from, to }: Span) => ({
-			...(from !== undefined && { $gte: from }),
-			...(to !== undefined && { $lt: to })
-		});
-		const past = direction < 0 ? "$lt" : "$gt";
-		const within = direction < 0 ? "$gte" : "$lte";
 		this.lists = {
 			keys,
-			order,
-			long,
-			parts,
-			upTo: edge => ({ [field]: { [within]: edge } }),
-			within: span => (Object.keys(bounds(span)).length ? { [field]: bounds(span) } : {}),
-			beyond: ({ after, ...span }) =>
-				after
-					? [
-							{
-								$and: [{ [field]: after.sort }, { [field]: { $exists: true, ...bounds(span) } }],
-								_id: { [past]: after.id }
-							},
-							{ [field]: tighter(bounds(span), past, after.sort) }
-						]
-					: null
+			field,
+			direction,
+			long: new LongLists((query, limit) =>
+				this.sure(() => this.documents.countDocuments(JSON.parse(query), limit ? { limit } : {}))
+			)
 		};
 		await this.sure(() =>
 			this.documents.createIndex(
-				{ [keys]: 1, ...order },
+				{ [keys]: 1, [field]: direction, _id: direction },
 				{ partialFilterExpression: { [keys]: { $exists: true } } }
 			)
 		);
 	}
 	/**
-	 * What is skipped is skipped in the index, and only documents of the page are read. MongoDB stops at its end anyway;
-	 * servers of its kind that sort what they have found are told where a long list's first pages end.
+	 * MongoDB reads a page in its index, past what is skipped; servers of its kind may sort all that they find. So a long
+	 * list is read in a window that holds the page and not much more.
 	 */
-	page(key: string, offset: number, limit: number, span?: Span): Promise<Doc[]> {
-		const { keys, order, long, upTo } = this.lists!;
-		if (span && Object.values(span).some(bound => bound !== undefined))
-			return this.part(key, offset, limit, span);
-		const cut = (query: object) => this.documents.find(query).sort(order).skip(offset).limit(limit);
+	page(key: string, offset: number, limit: number, span: Span = {}): Promise<Doc[]> {
+		const { keys, field, direction } = this.lists!;
+		const whole = stretchOf(span, direction);
 		return this.sure(async () => {
-			const edge = long.edge(key, offset + limit);
-			if (edge !== undefined) {
-				const near = await cut({ [keys]: key, ...upTo(edge) }).toArray();
-				if (near.length === limit) return near;
-			}
-			if (offset < FAR) return cut({ [keys]: key }).toArray();
-			const places = await cut({ [keys]: key })
-				.project({ _id: 1 })
-				.toArray();
-			const ids = places.map(({ _id }) => _id as string);
-			if (ids.length === 0) return [];
-			const found = await this.documents.find({ _id: { $in: ids }, [keys]: key }).toArray();
-			return found.toSorted((a, b) => ids.indexOf(a._id) - ids.indexOf(b._id));
-		}) as Promise<Doc[]>;
-	}
-	/** A part of a list begins where the index says it does, however much comes before. */
-	private part(key: string, offset: number, limit: number, span: Span): Promise<Doc[]> {
-		const { keys, order, within, beyond } = this.lists!;
-		const cut = (query: object, skip: number, count: number) =>
-			this.documents
-				.find({ [keys]: key, ...query })
-				.sort(order)
-				.skip(skip)
-				.limit(count)
-				.toArray();
-		return this.sure(async () => {
-			const steps = beyond(span);
-			if (!steps) return cut(within(span), offset, limit);
+			const { after } = span;
+			if (!after) return this.cut(key, whole, whole, offset, limit);
+			// first those with the same value, then all others
+			const at = direction * after.sort;
+			const past = direction < 0 ? "$lt" : "$gt";
+			const alike = { [keys]: key, [field]: after.sort, _id: { [past]: after.id } };
 			const enough = offset + limit;
-			const equals = await cut(steps[0], 0, enough);
-			const rest = enough - equals.length;
-			const others = rest > 0 ? await cut(steps[1], 0, rest) : [];
-			return [...equals, ...others].slice(offset);
-		}) as Promise<Doc[]>;
+			const isIn = at >= whole.from && at < whole.to;
+			const equals = isIn ? await this.inOrder(alike, 0, enough) : [];
+			const missing = enough - equals.length;
+			if (missing === 0) return equals.slice(offset);
+			const rest = { ...whole, from: Math.max(whole.from, at + 1) };
+			return [...equals, ...(await this.cut(key, whole, rest, 0, missing))].slice(offset);
+		});
+	}
+	/** A page of a stretch that begins within the whole and ends with it. */
+	private async cut(key: string, whole: Stretch, stretch: Stretch, offset: number, limit: number) {
+		const { direction, long } = this.lists!;
+		if (stretch.from >= stretch.to) return [];
+		const name = JSON.stringify(this.within(key, whole));
+		const edge = stretch === whole ? long.edge(name, offset + limit) : undefined;
+		if (edge !== undefined) {
+			const near = { from: whole.from, to: edge };
+			const found = await this.inOrder(this.within(key, near), offset, limit);
+			if (found.length === limit) return found;
+		}
+		if (!(await long.isLong(name))) return this.inOrder(this.within(key, stretch), offset, limit);
+		const count = (part: Stretch, most?: number) =>
+			this.documents.countDocuments(this.within(key, part), most ? { limit: most } : {});
+		const size = offset > 0 ? await long.size(name) : Infinity;
+		const window = await windowOf(count, stretch, startOf(direction), { offset, limit, size });
+		if (stretch === whole && !window.backwards && window.from === whole.from)
+			long.keepEdge(name, window.to, window.holds);
+		if (window.limit === 0) return [];
+		const inside = this.within(key, window);
+		if (!window.backwards) return this.inOrder(inside, window.skip, limit);
+		return (await this.inOrder(inside, window.skip, window.limit, -direction)).reverse();
 	}
 	size(key: string, span: Span = {}): Promise<number> {
-		const { keys, long, parts, within } = this.lists!;
-		const bounds = within(span);
-		if (!Object.keys(bounds).length) return long.size(key);
-		return parts.size(JSON.stringify({ [keys]: key, ...bounds }));
+		const { direction, long } = this.lists!;
+		const stretch = stretchOf(span, direction);
+		if (stretch.from >= stretch.to) return Promise.resolve(0);
+		return long.size(JSON.stringify(this.within(key, stretch)));
+	}
+	/** What is in a stretch of a list. */
+	private within(key: string, { from, to }: Stretch): Record<string, unknown> {
+		const { keys, field, direction } = this.lists!;
+		const [first, end] = direction < 0 ? ["$lte", "$gt"] : ["$gte", "$lt"];
+		const bounds = {
+			...(from > -Infinity && { [first]: direction * from }),
+			...(to < Infinity && { [end]: direction * to })
+		};
+		return { [keys]: key, ...(Object.keys(bounds).length && { [field]: bounds }) };
+	}
+	private inOrder(
+		query: object,
+		skip: number,
+		limit: number,
+		direction: number = this.lists!.direction
+	): Promise<Doc[]> {
+		const order = { [this.lists!.field]: direction, _id: direction } as Record<string, 1 | -1>;
+		return this.documents.find(query).sort(order).skip(skip).limit(limit).toArray();
 	}
 
 	async state(): Promise<"ok" | "down"> {
@@ -300,12 +279,18 @@ export class MongoAdapter extends (MongoDbAdapter as unknown as Inherited) {
 	}
 }
 
-/** Bounds with one more; of two of a kind the tighter one. */
-function tighter(bounds: Record<string, Sorted>, past: "$lt" | "$gt", place: Sorted) {
-	const known = bounds[past];
-	const isTighter = known === undefined || (past === "$lt" ? place < known : place > known);
-	return isTighter ? { ...bounds, [past]: place } : bounds;
+/** A span in its list's order, where places rise: what falls is numbered downwards. */
+function stretchOf({ from, to }: Span, direction: 1 | -1): Stretch {
+	if (direction > 0) return { from: from ?? -Infinity, to: to ?? Infinity };
+	return {
+		from: to === undefined ? -Infinity : 1 - to,
+		to: from === undefined ? Infinity : 1 - from
+	};
 }
+const DAY = 86_400_000;
+/** Lists that fall are by time, from now on; those that rise by amounts. */
+const startOf = (direction: 1 | -1) =>
+	direction < 0 ? { at: -Date.now(), step: DAY } : { at: 0, step: 8 };
 
 /** Codes of a primary that steps down, isn't one, or shuts down; of limits on time. */
 const AWAY_CODES = new Set([6, 7, 50, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);

@@ -151,13 +151,49 @@ it("of one key are walked in rising order too", async () => {
 	);
 });
 
-it("finds far pages as near ones", async () => {
+it("of thousands are read as short ones, wherever and from any place on", async () => {
 	const { things } = tables();
-	const made = Array.from({ length: 1300 }, (_, at) => ({ id: newId(), lists: ["a"], at, n: 0 }));
-	await Promise.all(made.map(thing => things.create(thing)));
-	const page = await things.page("a", { offset: 1200, limit: 3 });
-	expect(page.map(({ at }) => at)).toEqual([99, 98, 97]);
-	expect(await things.size("a")).toBe(1300);
+	const now = Date.now();
+	// of the last weeks, some in a hurry, many at once
+	const at = (i: number) =>
+		now - (i < 1000 ? i * 1_000_000 : i < 2000 ? 1_000_000_000 : i * 500_000);
+	const made = Array.from({ length: 3000 }, (_, i) => ({
+		id: newId(),
+		lists: ["a"],
+		at: at(i),
+		n: 0
+	}));
+	for (let i = 0; i < made.length; i += 500)
+		await Promise.all(made.slice(i, i + 500).map(thing => things.create(thing)));
+	const all = made.sort(newestFirst);
+	const spans = [
+		{},
+		{ from: now - 1_000_000_000 },
+		{ to: now - 900_000_000 },
+		{ from: now - 1_200_000_000, to: now - 2_000_000 }
+	];
+	for (const span of spans) {
+		const { from = 0, to = Infinity } = span as { from?: number; to?: number };
+		const own = all.filter(thing => thing.at >= from && thing.at < to);
+		expect(await things.size("a", span)).toBe(own.length);
+		for (const offset of [0, 24, 400, 1030, 1700, 2500, own.length - 7, own.length, 5000]) {
+			const found = await things.page("a", { offset, limit: 24 }, span);
+			expect({ offset, found }).toEqual({ offset, found: own.slice(offset, offset + 24) });
+		}
+		for (const last of [0, 999, 1500, own.length - 5]) {
+			const after = { sort: own[last]!.at, id: own[last]!.id };
+			const found = await things.page("a", { limit: 24 }, { ...span, after });
+			expect({ last, found }).toEqual({ last, found: own.slice(last + 1, last + 25) });
+		}
+	}
+	// the newest is on the first page at once, whatever is remembered of it
+	const next = { id: newId(), lists: ["a"], at: now + 5000, n: 0 };
+	await things.create(next);
+	expect(await things.page("a", { limit: 2 })).toEqual([next, all[0]]);
+	await things.changeAll({ at: { $gte: now - 900_000_000 } }, { $set: { lists: [] } });
+	expect(await things.page("a", { limit: 24 })).toEqual(
+		all.filter(thing => thing.at < now - 900_000_000).slice(0, 24)
+	);
 });
 
 it("keeps a list of one key in rising order, and lets those without a key out of it", async () => {

@@ -1,21 +1,15 @@
 import { LongLists } from "../../mixins/long-lists";
 
-/** A list of so many, sorted by their number from the largest; `asked` says what the store did. */
+/** A list of so many; `asked` says what the store did. */
 function listOf(length: number) {
 	const list = { length, asked: [] as string[] };
-	const long = new LongLists({
-		async count(_key, limit = Infinity) {
-			list.asked.push(limit < Infinity ? "count some" : "count all");
-			return Math.min(limit, list.length);
-		},
-		async sortOf(_key, n) {
-			list.asked.push(`sort of ${n}`);
-			return n <= list.length ? list.length - n : undefined;
-		}
+	const long = new LongLists(async (_key, limit = Infinity) => {
+		list.asked.push(limit < Infinity ? "count some" : "count all");
+		return Math.min(limit, list.length);
 	});
 	return { list, long };
 }
-beforeEach(() => jest.useFakeTimers());
+beforeEach(() => jest.useFakeTimers({ doNotFake: ["queueMicrotask"] }));
 afterEach(() => jest.useRealTimers());
 
 it("counts a short list each time, so that it is always right", async () => {
@@ -24,7 +18,18 @@ it("counts a short list each time, so that it is always right", async () => {
 	list.length = 7;
 	expect(await long.size("a")).toBe(7);
 	expect(list.asked).toEqual(["count some", "count some"]);
-	expect(long.edge("a", 24)).toBeUndefined();
+});
+
+it("counts once for a page and its size, and never answers with a count from before that turn", async () => {
+	const { list, long } = listOf(1000);
+	const both = Promise.all([long.isLong("a"), long.size("a")]);
+	expect(list.asked).toEqual(["count some"]);
+	expect(await both).toEqual([false, 1000]);
+	const early = long.size("a");
+	await null;
+	list.length = 7;
+	expect(await long.size("a")).toBe(7);
+	expect(await early).toBe(1000);
 });
 
 it("counts a long one once for many who ask, and again behind the answer when that is old", async () => {
@@ -42,19 +47,16 @@ it("counts a long one once for many who ask, and again behind the answer when th
 	expect(await long.size("a")).toBe(60_000);
 });
 
-it("knows the edge of a long list's first pages, and finds it again when many more are on this side", async () => {
-	const { list, long } = listOf(50_000);
+it("remembers for a minute that a list is long", async () => {
+	const { list, long } = listOf(2000);
+	expect(await long.isLong("a")).toBe(true);
 	await long.size("a");
-	expect(long.edge("a", 1200)).toBe(48_800);
-	expect(long.edge("a", 1201)).toBeUndefined();
-	list.length = 50_500;
+	list.length = 3;
+	list.asked = [];
+	expect(await long.isLong("a")).toBe(true);
+	expect(list.asked).toEqual([]);
 	jest.advanceTimersByTime(61_000);
-	await long.size("a");
-	expect(long.edge("a", 24)).toBe(48_800);
-	list.length = 51_500;
-	jest.advanceTimersByTime(61_000);
-	await long.size("a");
-	expect(long.edge("a", 24)).toBe(50_300);
+	expect(await long.isLong("a")).toBe(false);
 });
 
 it("forgets a list that got short, and counts again after a failure", async () => {
@@ -63,11 +65,10 @@ it("forgets a list that got short, and counts again after a failure", async () =
 	list.length = 3;
 	jest.advanceTimersByTime(6000);
 	expect(await long.size("a")).toBe(3);
-	expect(long.edge("a", 24)).toBeUndefined();
+	expect(await long.isLong("a")).toBe(false);
 
 	let broken = true;
-	const store = { count: async () => (broken ? Promise.reject(new Error("away")) : 5000) };
-	const other = new LongLists({ ...store, sortOf: async () => undefined });
+	const other = new LongLists(async () => (broken ? Promise.reject(new Error("away")) : 5000));
 	await expect(other.size("a")).rejects.toThrow("away");
 	broken = false;
 	expect(await other.size("a")).toBe(5000);
