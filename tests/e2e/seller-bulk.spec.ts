@@ -153,5 +153,23 @@ it("goes by the keyboard alone", async () => {
 	await textBecomes(page().locator("body"), /25 products changed/, 60_000);
 	const tagged = await times(PRODUCTS, n => own(products[n]!.id));
 	expect(tagged.filter(({ tags }) => tags.includes(tag))).toHaveLength(25);
+
+	// of a longer page what is in sight is drawn, on paper all of it; what is done is done to all
+	await window.go("/seller/products?size=100");
+	const rows = window.at("product-row");
+	const drawn = (holds: (count: number) => boolean) => until(() => rows.count(), holds);
+	await rows.first().waitFor();
+	expect(await page().getByRole("table").getAttribute("aria-rowcount")).toBe(`${PRODUCTS + 1}`);
+	await drawn(count => count < PRODUCTS);
+	await keyboard.press("a");
+	await textBecomes(window.at("selected"), /^60 /);
+	const told = (name: string) => page().evaluate(it => dispatchEvent(new Event(it)), name);
+	await told("beforeprint");
+	await drawn(count => count === PRODUCTS);
+	await told("afterprint");
+	await drawn(count => count < PRODUCTS);
+	await keyboard.press("End");
+	await page().locator(`[data-testid=product-row][aria-rowindex="${PRODUCTS + 1}"]`).waitFor();
+	await drawn(count => count < PRODUCTS);
 	expect(window.complaints).toEqual([]);
 });
