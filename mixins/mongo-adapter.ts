@@ -1,20 +1,10 @@
-import {
-	MongoClient,
-	MongoError,
-	type Collection,
-	type Db,
-	type Document,
-	type Filter,
-	type Sort
-} from "mongodb";
+import { MongoClient, MongoError, type Collection, type Db, type Filter, type Sort } from "mongodb";
 import MongoDbAdapter from "moleculer-db-adapter-mongo";
 import { fail } from "../services/errors";
 import type { Lists, Span } from "./list-index";
-import { windowOf, type Stretch } from "./list-window";
-import { LongLists } from "./long-lists";
 import "./mongo-lines";
+import { MongoLists, type Doc } from "./mongo-lists";
 
-type Doc = Document & { _id: string };
 /** Milliseconds: whatever the database doesn't answer in that time has an unknown outcome. */
 const PATIENCE = 4000;
 const DATABASE = "commercify";
@@ -70,13 +60,7 @@ type Inherited = new (uri: string) => {
  */
 export class MongoAdapter extends (MongoDbAdapter as unknown as Inherited) {
 	private documents!: Collection<Doc>;
-	private lists: {
-		keys: string;
-		field: string;
-		direction: 1 | -1;
-		/** By the queries for lists, or for parts of them. */
-		long: LongLists;
-	} | null = null;
+	private lists!: MongoLists;
 
 	constructor(
 		private readonly address: string,
@@ -167,94 +151,20 @@ export class MongoAdapter extends (MongoDbAdapter as unknown as Inherited) {
 	}
 
 	/** One index has all lists, in their orders; documents that are in none aren't in it. */
-	async ensureLists({ keys, sort }: Lists): Promise<void> {
-		const field = sort.replace("-", "");
-		const direction = sort.startsWith("-") ? -1 : 1;
-		this.lists = {
-			keys,
-			field,
-			direction,
-			long: new LongLists((query, limit) =>
-				this.sure(() => this.documents.countDocuments(JSON.parse(query), limit ? { limit } : {}))
-			)
-		};
+	async ensureLists(lists: Lists): Promise<void> {
+		this.lists = new MongoLists(this.documents, lists);
 		await this.sure(() =>
 			this.documents.createIndex(
-				{ [keys]: 1, [field]: direction, _id: direction },
-				{ partialFilterExpression: { [keys]: { $exists: true } } }
+				{ [lists.keys]: 1, ...this.lists.order },
+				{ partialFilterExpression: { [lists.keys]: { $exists: true } } }
 			)
 		);
 	}
-	/**
-	 * MongoDB reads a page in its index, past what is skipped; servers of its kind may sort all that they find. So a long
-	 * list is read in a window that holds the page and not much more.
-	 */
-	page(key: string, offset: number, limit: number, span: Span = {}): Promise<Doc[]> {
-		const { keys, field, direction } = this.lists!;
-		const whole = stretchOf(span, direction);
-		return this.sure(async () => {
-			const { after } = span;
-			if (!after) return this.cut(key, whole, whole, offset, limit);
-			// first those with the same value, then all others
-			const at = direction * after.sort;
-			const past = direction < 0 ? "$lt" : "$gt";
-			const alike = { [keys]: key, [field]: after.sort, _id: { [past]: after.id } };
-			const enough = offset + limit;
-			const isIn = at >= whole.from && at < whole.to;
-			const equals = isIn ? await this.inOrder(alike, 0, enough) : [];
-			const missing = enough - equals.length;
-			if (missing === 0) return equals.slice(offset);
-			const rest = { ...whole, from: Math.max(whole.from, at + 1) };
-			return [...equals, ...(await this.cut(key, whole, rest, 0, missing))].slice(offset);
-		});
+	page(key: string, offset: number, limit: number, span?: Span): Promise<Doc[]> {
+		return this.sure(() => this.lists.page(key, offset, limit, span)) as Promise<Doc[]>;
 	}
-	/** A page of a stretch that begins within the whole and ends with it. */
-	private async cut(key: string, whole: Stretch, stretch: Stretch, offset: number, limit: number) {
-		const { direction, long } = this.lists!;
-		if (stretch.from >= stretch.to) return [];
-		const name = JSON.stringify(this.within(key, whole));
-		const edge = stretch === whole ? long.edge(name, offset + limit) : undefined;
-		if (edge !== undefined) {
-			const near = { from: whole.from, to: edge };
-			const found = await this.inOrder(this.within(key, near), offset, limit);
-			if (found.length === limit) return found;
-		}
-		if (!(await long.isLong(name))) return this.inOrder(this.within(key, stretch), offset, limit);
-		const count = (part: Stretch, most?: number) =>
-			this.documents.countDocuments(this.within(key, part), most ? { limit: most } : {});
-		const size = offset > 0 ? await long.size(name) : Infinity;
-		const window = await windowOf(count, stretch, startOf(direction), { offset, limit, size });
-		if (stretch === whole && !window.backwards && window.from === whole.from)
-			long.keepEdge(name, window.to, window.holds);
-		if (window.limit === 0) return [];
-		const inside = this.within(key, window);
-		if (!window.backwards) return this.inOrder(inside, window.skip, limit);
-		return (await this.inOrder(inside, window.skip, window.limit, -direction)).reverse();
-	}
-	size(key: string, span: Span = {}): Promise<number> {
-		const { direction, long } = this.lists!;
-		const stretch = stretchOf(span, direction);
-		if (stretch.from >= stretch.to) return Promise.resolve(0);
-		return long.size(JSON.stringify(this.within(key, stretch)));
-	}
-	/** What is in a stretch of a list. */
-	private within(key: string, { from, to }: Stretch): Record<string, unknown> {
-		const { keys, field, direction } = this.lists!;
-		const [first, end] = direction < 0 ? ["$lte", "$gt"] : ["$gte", "$lt"];
-		const bounds = {
-			...(from > -Infinity && { [first]: direction * from }),
-			...(to < Infinity && { [end]: direction * to })
-		};
-		return { [keys]: key, ...(Object.keys(bounds).length && { [field]: bounds }) };
-	}
-	private inOrder(
-		query: object,
-		skip: number,
-		limit: number,
-		direction: number = this.lists!.direction
-	): Promise<Doc[]> {
-		const order = { [this.lists!.field]: direction, _id: direction } as Record<string, 1 | -1>;
-		return this.documents.find(query).sort(order).skip(skip).limit(limit).toArray();
+	size(key: string, span?: Span): Promise<number> {
+		return this.sure(() => this.lists.size(key, span));
 	}
 
 	async state(): Promise<"ok" | "down"> {
@@ -278,19 +188,6 @@ export class MongoAdapter extends (MongoDbAdapter as unknown as Inherited) {
 		}
 	}
 }
-
-/** A span in its list's order, where places rise: what falls is numbered downwards. */
-function stretchOf({ from, to }: Span, direction: 1 | -1): Stretch {
-	if (direction > 0) return { from: from ?? -Infinity, to: to ?? Infinity };
-	return {
-		from: to === undefined ? -Infinity : 1 - to,
-		to: from === undefined ? Infinity : 1 - from
-	};
-}
-const DAY = 86_400_000;
-/** Lists that fall are by time, from now on; those that rise by amounts. */
-const startOf = (direction: 1 | -1) =>
-	direction < 0 ? { at: -Date.now(), step: DAY } : { at: 0, step: 8 };
 
 /** Codes of a primary that steps down, isn't one, or shuts down; of limits on time. */
 const AWAY_CODES = new Set([6, 7, 50, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);

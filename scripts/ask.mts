@@ -4,6 +4,10 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { build } from "./build.mts";
 
+// who only visits is quiet, and leaves the port for metrics to a shop: said before any module of it reads it
+process.env.LOG_LEVEL ??= "error";
+process.env.METRICS_PORT = "0";
+
 /** Calls an action, as somebody if it asks for a role. */
 export type Call = <T>(action: string, params?: object, user?: User) => Promise<T>;
 export interface User {
@@ -57,8 +61,6 @@ function busUrl(): string | undefined {
 /** The cluster if there is one, the shop that runs on this data folder, or else one started for the while, without its doors. */
 export async function reach(): Promise<Way> {
 	await build(message => console.error(`  ${message}`), { parts: ["services"] });
-	process.env.LOG_LEVEL ??= "error";
-	process.env.METRICS_PORT = "0";
 	const bus = busUrl();
 	if (bus) {
 		process.env.NATS_URL = bus;
@@ -119,8 +121,6 @@ function throughSocket(socket: Socket): Way {
 /** A node for the while, with all services but its doors. */
 export async function forTheWhile(): Promise<Way> {
 	await build(message => console.error(`  ${message}`), { parts: ["services"] });
-	process.env.LOG_LEVEL ??= "error";
-	process.env.METRICS_PORT = "0";
 	const { startNode, CORE } = (await dist("node")) as {
 		startNode: (services: string[]) => Promise<{ broker: Broker; stop: () => Promise<void> }>;
 		CORE: string[];

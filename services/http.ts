@@ -6,7 +6,7 @@ import { corsOrigins, production, publicUrl, trustedProxies } from "./settings";
 type Asked = Pick<IncomingMessage, "headers" | "socket">;
 
 /** An IPv4 address as itself, also where the socket speaks IPv6. */
-const plain = (address: string) => address.replace(/^::ffff:(?=\d+\.)/, "");
+const plain = (address: string) => address.replace(/^::ffff:(?=\d+\.)/i, "");
 
 /** The address that asks. X-Forwarded-For is anybody's word, so only what our own proxies added to it counts. */
 export function addressOf({ headers, socket }: Asked): string {
@@ -15,6 +15,18 @@ export function addressOf({ headers, socket }: Asked): string {
 	const told = String(headers["x-forwarded-for"] ?? "").split(",");
 	const address = (told.at(-trustedProxies) ?? told[0]!).trim();
 	return isIP(address) ? plain(address) : peer;
+}
+
+/** What counts as one caller: of IPv6 the /64 that a customer has. Null when nobody said. */
+export function networkOf(ip: unknown): string | null {
+	if (typeof ip !== "string" || ip === "") return null;
+	const address = plain(ip);
+	if (!address.includes(":")) return address;
+	const [head = "", tail] = address.split("::");
+	const groups = head.split(":").filter(Boolean);
+	const rest = tail?.split(":").filter(Boolean) ?? [];
+	const zeros = Array<string>(Math.max(0, 8 - groups.length - rest.length)).fill("0");
+	return [...groups, ...(tail === undefined ? [] : zeros), ...rest].slice(0, 4).join(":");
 }
 
 /** Did the browser come by TLS? It ends at a proxy, whose word counts if the proxy does. */

@@ -3,6 +3,7 @@ import type { ServiceBroker } from "moleculer";
 import type { Health } from "../mixins/health.mixin";
 import { isLeaving } from "./leave";
 import { nodesKnown } from "./registry";
+import { isStarting } from "./startup";
 
 /** Milliseconds that a service of this node has to say how it is. */
 const PATIENCE = 1000;
@@ -37,7 +38,7 @@ export async function stateOf(broker: ServiceBroker): Promise<State> {
 	);
 	const status = isLeaving(broker)
 		? "draining"
-		: !started
+		: !started || isStarting()
 			? "starting"
 			: transit && !transit.tx.connected
 				? "cut off"

@@ -22,6 +22,11 @@ export class PrometheusReporter extends MetricReporters.Prometheus {
 		this.server.on("error", err => this.logger.error(`No metrics: ${err.message}`));
 	}
 
+	/** Where another process had the port, there is nothing to close. */
+	override stop(): Promise<void> {
+		return this.server.listening ? super.stop() : Promise.resolve();
+	}
+
 	/** The same port tells how the node is. */
 	override handler(req: IncomingMessage, res: ServerResponse): void {
 		if (!answerProbe(req, res, this.registry.broker)) super.handler(req, res);

@@ -11,6 +11,19 @@ export function wantsDemo(): boolean {
 	return SEED === "demo";
 }
 
+/** Is this process still at what it does before the shop is ready? */
+let starting = false;
+export const isStarting = () => starting;
+/** Does the work; until it is done or has failed, this process's gateway says that it isn't ready. */
+export async function whileStarting<T>(work: () => Promise<T>): Promise<T> {
+	starting = true;
+	try {
+		return await work();
+	} finally {
+		starting = false;
+	}
+}
+
 /** Fills an empty shop with the demo store where that is wanted; answers with a text that tells who may sign in. */
 export async function seedIfAsked(
 	broker: ServiceBroker,

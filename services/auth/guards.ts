@@ -1,4 +1,5 @@
 import { fail } from "../errors";
+import { networkOf } from "../http";
 import type { Limit, Limits } from "./limits";
 
 const MINUTES = 60;
@@ -17,18 +18,6 @@ const LIMITS = {
 	register: { name: "register", most: 600, seconds: HOURS }
 } satisfies Record<string, Limit>;
 
-/** What counts as one address: of IPv6 the /64 that a customer has. Null when nobody said. */
-export function addressOf(ip: unknown): string | null {
-	if (typeof ip !== "string" || ip === "") return null;
-	const plain = ip.replace(/^::ffff:(?=\d+\.)/i, "");
-	if (!plain.includes(":")) return plain;
-	const [head = "", tail] = plain.split("::");
-	const groups = head.split(":").filter(Boolean);
-	const rest = tail?.split(":").filter(Boolean) ?? [];
-	const zeros = Array<string>(Math.max(0, 8 - groups.length - rest.length)).fill("0");
-	return [...groups, ...(tail === undefined ? [] : zeros), ...rest].slice(0, 4).join(":");
-}
-
 const refuse = (...waits: number[]) => {
 	const retryAfter = Math.max(...waits);
 	if (retryAfter > 0) fail("TOO_MANY_REQUESTS", { retryAfter });
@@ -45,7 +34,7 @@ export class Guards {
 	/** One try at a password: `admit` throws when there were too many. */
 	attempt(email: string, ip: unknown) {
 		const { limits } = this;
-		const address = addressOf(ip);
+		const address = networkOf(ip);
 		const pair = JSON.stringify([email, address]);
 		return {
 			async admit(): Promise<void> {
@@ -71,13 +60,13 @@ export class Guards {
 
 	/** May a reset mail go out? Past the account's limit nobody is told, or the answer would tell of accounts. */
 	async forgot(email: string, ip: unknown): Promise<boolean> {
-		const address = addressOf(ip);
+		const address = networkOf(ip);
 		if (address !== null) refuse(await this.limits.take(LIMITS.forgotAddress, address));
 		return (await this.limits.take(LIMITS.forgot, email)) === 0;
 	}
 
 	async register(ip: unknown): Promise<void> {
-		const address = addressOf(ip);
+		const address = networkOf(ip);
 		if (address !== null) refuse(await this.limits.take(LIMITS.register, address));
 	}
 }

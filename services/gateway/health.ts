@@ -1,6 +1,7 @@
 import type { Dependency } from "../../mixins/health.mixin";
 import { etagOf } from "../http";
 import { SERVICES } from "../shared/gateway.contract";
+import { isStarting } from "../startup";
 import type { Broker } from "../typed";
 import { json, type Answer } from "./answer";
 
@@ -72,7 +73,8 @@ export async function healthAnswer(
 	const service = PATHS.get(path);
 	if (!service && path !== "/health" && path !== "/health/ready") return null;
 	const state = service ? await healthOf(broker, service) : await wholeHealth(broker);
-	if (path === "/health/ready" && draining) return json(503, { ...state, status: "draining" });
+	const unready = draining ? "draining" : isStarting() && "starting";
+	if (path === "/health/ready" && unready) return json(503, { ...state, status: unready });
 	return state.status === "ok" ? healthy(state) : json(503, state);
 }
 

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Server, Socket } from "socket.io";
 import { Buckets } from "../buckets";
-import { addressOf, isExempt, isListed, isSecure } from "../http";
+import { addressOf, isExempt, isListed, isSecure, networkOf } from "../http";
 import { port } from "../settings";
 
 type Connection = Socket["conn"];
@@ -42,6 +42,8 @@ export function mayConnect(req: IncomingMessage, gatewayPort = port): boolean {
 	);
 }
 
+const callerOf = (req: IncomingMessage) => networkOf(addressOf(req)) ?? "";
+
 /** Who may connect and how much they may say: origins, connections an address, packets a connection, bytes unread. */
 export class Doorkeeper {
 	private readonly held = new Map<string, number>();
@@ -56,24 +58,25 @@ export class Doorkeeper {
 	admits(req: IncomingMessage): boolean {
 		const address = addressOf(req);
 		const spared = this.limits.sparesLocal && isExempt(address);
-		return mayConnect(req) && (spared || (this.held.get(address) ?? 0) < this.limits.perAddress);
+		const held = this.held.get(callerOf(req)) ?? 0;
+		return mayConnect(req) && (spared || held < this.limits.perAddress);
 	}
 
 	/** Counts the connections of an engine and listens to how much they send. */
 	watch(engine: Server["engine"]): void {
 		const { perSecond, burst } = this.limits.packets;
 		engine.on("connection", (connection: Connection) => {
-			const address = addressOf(connection.request);
+			const caller = callerOf(connection.request);
 			const packets = new Buckets(perSecond, burst, 1);
-			this.held.set(address, (this.held.get(address) ?? 0) + 1);
+			this.held.set(caller, (this.held.get(caller) ?? 0) + 1);
 			this.open.add(connection);
 			connection.on("packet", () => {
 				if (!packets.take("")) connection.close(true);
 			});
 			connection.on("close", () => {
-				const left = (this.held.get(address) ?? 1) - 1;
-				if (left > 0) this.held.set(address, left);
-				else this.held.delete(address);
+				const left = (this.held.get(caller) ?? 1) - 1;
+				if (left > 0) this.held.set(caller, left);
+				else this.held.delete(caller);
 				this.open.delete(connection);
 				const { socket } = (connection as unknown as Backlog).transport;
 				setTimeout(() => socket?.terminate?.(), GOODBYE).unref();

@@ -108,3 +108,22 @@ describe("sites that are listed", () => {
 		expect((await http("POST /api/auth/refresh", { Origin: origin })).status).toBe(403);
 	});
 });
+
+describe("requests are limited", () => {
+	const limits = { perSecond: 0.001, burst: 2, sparesLocal: false };
+	const Limited = { ...GatewayService, settings: { ...GatewayService.settings, limits } };
+	const { urlOf: limitedUrl } = cluster([Limited]);
+	const from = async (address: string) => {
+		const headers = { "X-Forwarded-For": address };
+		return (await ask(limitedUrl("gateway"), "GET /api/nothing", { headers })).status;
+	};
+
+	it("by the network of an IPv6 address, for a customer has all of it", async () => {
+		expect(await from("2001:db8:1:2::1")).toBe(404);
+		expect(await from("2001:db8:1:2:ffff::2")).toBe(404);
+		expect(await from("2001:db8:1:2:3:4:5:6")).toBe(429);
+		expect(await from("2001:db8:1:3::1")).toBe(404);
+		for (const status of [404, 404, 429]) expect(await from("203.0.113.7")).toBe(status);
+		expect(await from("203.0.113.8")).toBe(404);
+	});
+});

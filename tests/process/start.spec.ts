@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Result } from "@shared/contract";
 import { JournaledAdapter } from "../../mixins/nedb-adapter";
+import { PRODUCTS } from "../../seed/store";
 import { Client, unique } from "../helpers/client";
 import { smallDisk, type SmallDisk } from "../helpers/full-disk";
 import { runScript, ShopProcess, spawnShop, type Env } from "../helpers/process";
@@ -61,6 +62,15 @@ describe("the shop refuses to start", () => {
 		expect(said).toContain(words);
 		expect(code).toBe(1);
 	});
+});
+
+it("is ready only when the demo store is there", async () => {
+	const shop = await started({ env: { SEED: "demo" } });
+	const client = new Client(shop.baseUrl);
+	const body = { email: "admin@demo.shop", password: "demo-shop-2026" };
+	expect((await client.ask("POST /api/auth/login", { body })).status).toBe(200);
+	const { status, body: first } = await client.ask("GET /api/catalog/products");
+	expect([status, first]).toMatchObject([200, { total: PRODUCTS.length }]);
 });
 
 it("has no demo accounts in production", async () => {

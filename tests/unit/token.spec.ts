@@ -1,4 +1,4 @@
-import { addressOf } from "../../services/auth/guards";
+import { networkOf } from "../../services/http";
 import { MemoryLimits } from "../../services/auth/limits";
 import { readRefreshToken, refreshToken } from "../../services/auth/tokens";
 
@@ -53,5 +53,5 @@ it.each([
 	["", null],
 	[undefined, null]
 ])("counts %j as the address %j", (ip, address) => {
-	expect(addressOf(ip)).toBe(address);
+	expect(networkOf(ip)).toBe(address);
 });

@@ -31,15 +31,58 @@ const GERMAN: Readonly<Record<string, string>> = {
 	"Not an option of this product": "Keine Option dieses Produkts",
 	"Only a draft publishes itself": "Nur ein Entwurf stellt sich von selbst ein",
 	"Too far ahead": "Zu weit voraus",
-	"Too long ago": "Zu lange her"
+	"Too long ago": "Zu lange her",
+	"Not expected here": "Hier nicht vorgesehen",
+	"Not an id": "Keine Kennung",
+	"Not an id or slug": "Keine Kennung und kein Adressname",
+	"A /media/ or https:// address": "Eine Adresse mit /media/ oder https://",
+	"1 to 200 printable characters": "1 bis 200 druckbare Zeichen",
+	"1 to 40 characters, without . and $": "1 bis 40 Zeichen, ohne . und $",
+	"At most 100 SKUs, by comma": "Höchstens 100 SKUs, durch Kommas getrennt",
+	"Either set or percent": "Entweder ein Preis oder Prozente",
+	"Either delta or set": "Entweder eine Änderung oder ein Bestand",
+	"Either ids or filter": "Entweder eine Auswahl oder ein Filter",
+	"Either by status, by fulfilment, or by words":
+		"Entweder nach Status, nach Versandstand oder nach Wörtern",
+	"Must be after `from`": "Muss nach dem Anfang liegen",
+	"Only a seller's account has a shop": "Einen Laden hat nur ein Händlerkonto",
+	"In use": "Schon vergeben",
+	"There is no such SKU": "Diese SKU gibt es nicht",
+	"There is no such coupon": "Diesen Gutschein gibt es nicht",
+	"That is more than one order can be worth": "Mehr, als eine Bestellung wert sein kann",
+	"{} is in use": "{} ist schon vergeben",
+	"Only {} can be taken away": "Nur {} können weggenommen werden",
+	"The total is {}": "Die Summe ist {}",
+	"At least {} characters": "Mindestens {} Zeichen",
+	"At most {} characters": "Höchstens {} Zeichen",
+	"At most {} addresses: remove one first": "Höchstens {} Adressen: bitte zuerst eine entfernen",
+	"At most {} days, and as many steps": "Höchstens {} Tage und ebenso viele Schritte",
+	"A cart holds at most {} different items":
+		"In einen Warenkorb passen höchstens {} verschiedene Artikel",
+	"Finds more than {} products": "Findet mehr als {} Produkte",
+	"At most {} of a SKU": "Höchstens {} Stück einer SKU",
+	"At most {} of {}": "Höchstens {} bei {}",
+	"At most {}": "Höchstens {}",
+	"{} of {} are left to ship": "{} Stück von {} sind noch zu versenden",
+	"{} of {} can be given back": "{} Stück von {} können erstattet werden",
+	"{} of {} can be sent back": "{} Stück von {} können zurückgeschickt werden",
+	"{} of {} were to come back": "{} Stück von {} sollten zurückkommen"
 };
-const BOUND = /^At (least|most) (\d+) characters$/;
+const TEMPLATES = Object.keys(GERMAN)
+	.filter(words => words.includes("{}"))
+	.map(words => {
+		const pattern = words.split("{}").map(part => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+		return [new RegExp(`^${pattern.join("(.+?)")}$`), GERMAN[words]!] as const;
+	});
 
 /** The same in the page's language; words that are new here stand as they are. */
 export function inWords(message: string): string {
 	if (locale.value === "en") return message;
-	const bound = BOUND.exec(message);
-	if (bound) return `${bound[1] === "least" ? "Mindestens" : "Höchstens"} ${bound[2]} Zeichen`;
-	const stripped = message.replace(/\.$/, "");
-	return GERMAN[stripped] ?? message;
+	const known = GERMAN[message.replace(/\.$/, "")];
+	if (known) return known;
+	for (const [pattern, german] of TEMPLATES) {
+		const parts = pattern.exec(message)?.slice(1);
+		if (parts) return german.replaceAll("{}", () => parts.shift()!);
+	}
+	return message;
 }
