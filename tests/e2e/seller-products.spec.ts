@@ -88,6 +88,19 @@ it("filters, sorts, chooses columns, and keeps all that as a view", async () => 
 		all => all.join() === "Thing B,Thing D"
 	);
 	expect(new URL(window.page.url()).search).toContain("category=odd");
+
+	// beyond the end is the last page that there is, not a shop without products
+	for (const [path, row] of [
+		["/seller/products?page=99", "product-row"],
+		["/seller/stock?page=99", "stock-row"]
+	] as const) {
+		await window.go(path);
+		await soon(
+			() => window.at(row).count(),
+			count => count === 4
+		);
+		expect(new URL(window.page.url()).search).toBe("");
+	}
 	expect(window.complaints).toEqual([]);
 });
 

@@ -1,5 +1,6 @@
 import { api } from "@common/api";
 import { useLoad } from "@common/async";
+import { useLastPage } from "@common/last-page";
 import { useLive, useTopics } from "@common/live";
 import type { Product } from "@shared/catalog.contract";
 import type { Topic } from "@shared/rooms";
@@ -49,6 +50,7 @@ export function useOwnProducts() {
 		products.value = products.value.map(product => (product.id === next.id ? next : product));
 	}
 	const total = computed(() => data.value?.total ?? 0);
-	const loaded = computed(() => data.value !== undefined);
+	const beyond = useLastPage(data);
+	const loaded = computed(() => data.value !== undefined && !beyond.value);
 	return { search, change, products, total, loaded, waiting, error, reload, put, stock };
 }

@@ -1,6 +1,7 @@
 import { api } from "@common/api";
 import { useAsync, useLoad } from "@common/async";
 import { optionsText } from "@common/format";
+import { useLastPage } from "@common/last-page";
 import { useLive, useTopics } from "@common/live";
 import { useStock } from "@common/stock.store";
 import type { ShelfRow } from "@shared/catalog.contract";
@@ -122,7 +123,8 @@ export function useStockBoard() {
 	}
 	const daysOf = (row: ShelfRow) => daysLeft(shelfOf(row).available, rates.get(row.sku));
 	const total = computed(() => data.value?.total ?? 0);
-	const loaded = computed(() => data.value !== undefined);
+	const beyond = useLastPage(data);
+	const loaded = computed(() => data.value !== undefined && !beyond.value);
 	const glows = (sku: string) => stock.changed.has(sku);
 	return {
 		...{ search, change, rows, total, loaded, waiting, error, reload },

@@ -29,7 +29,7 @@ export function searchOf(query: LocationQuery): Search {
 		maxPrice: whole(query.maxPrice),
 		inStock: query.inStock === "true" || undefined,
 		sort: SORTS.find(known => known === sort) ?? fallback,
-		page: Math.max(1, whole(query.page) ?? 1),
+		page: Math.min(100_000, Math.max(1, whole(query.page) ?? 1)),
 		pageSize: PAGE_SIZE
 	};
 }

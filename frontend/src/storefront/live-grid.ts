@@ -1,5 +1,6 @@
 import { api } from "@common/api";
 import { useLoad } from "@common/async";
+import { useLastPage } from "@common/last-page";
 import { useLive, useTopics } from "@common/live";
 import type { Card } from "@shared/catalog.contract";
 import type { Messages } from "@shared/messages";
@@ -17,6 +18,7 @@ export function useLiveGrid(search: Ref<Search>, mayMove: () => boolean) {
 		signal => api("GET /catalog/products", { query: search.value }, { signal }),
 		key
 	);
+	const beyond = useLastPage(data);
 	/** The page as of now: its counts are told at once, its cards as far as they don't disturb. */
 	const page = shallowRef<Found>();
 	const shown = shallowRef<Card[]>([]);
@@ -101,6 +103,7 @@ export function useLiveGrid(search: Ref<Search>, mayMove: () => boolean) {
 		fresh,
 		gone,
 		news,
+		beyond,
 		error,
 		loading,
 		reload,
