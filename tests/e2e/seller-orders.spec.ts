@@ -96,6 +96,16 @@ it("takes a seller through the queue by the keyboard, and buyer and seller throu
 	expect(await window.at("slip").count()).toBe(1);
 	await window.go(`/seller/orders/print?what=labels&ids=${order.id}`);
 	await textBecomes(window.at("label"), /Ada Example[^]*Bremen/, PATIENCE);
+	// what isn't there keeps nothing from the printer
+	await window.go(`/seller/orders/print?what=slips&ids=${order.id},o00000000000,x`);
+	await textBecomes(window.at("not-found"), /^2 of the orders/, PATIENCE);
+	expect(await window.at("slip").count()).toBe(1);
+	await page.emulateMedia({ media: "print" });
+	expect(await window.at("not-found").isVisible()).toBe(false);
+	await page.emulateMedia({ media: null });
+	await window.go("/seller/orders/print?what=slips&ids=o00000000000");
+	await textBecomes(window.at("empty"), /None of these orders was found/, PATIENCE);
+	expect(await window.at("error").count()).toBe(0);
 
 	// the buyer sees each shipment by itself, and wants to send a unit back
 	const theirs = buyer.window;

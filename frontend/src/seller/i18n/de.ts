@@ -558,6 +558,11 @@ export default {
 		note: "{n} zu drucken | {n} zu drucken",
 		none: "Nichts zu drucken",
 		noneHelp: "Drucken lässt sich, was bezahlt und noch nicht zugestellt ist.",
+		notFound:
+			"Eine der gewünschten Bestellungen wurde nicht gefunden; die anderen sind hier. | {n} der gewünschten Bestellungen wurden nicht gefunden; die anderen sind hier.",
+		noneFound: "Keine dieser Bestellungen wurde gefunden",
+		noneFoundHelp:
+			"Vielleicht ist die Adresse unvollständig. Was zu drucken ist, lässt sich bei den Bestellungen wählen.",
 		quantity: "Stück",
 		item: "Artikel",
 		packed: "Gepackt"

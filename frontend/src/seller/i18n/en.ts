@@ -552,6 +552,10 @@ export default {
 		note: "{n} to print | {n} to print",
 		none: "Nothing to print",
 		noneHelp: "What is paid and not yet delivered can be printed.",
+		notFound:
+			"One of the orders asked for wasn't found; the others are here. | {n} of the orders asked for weren't found; the others are here.",
+		noneFound: "None of these orders was found",
+		noneFoundHelp: "The address may be incomplete. Choose what to print from your orders.",
 		quantity: "Units",
 		item: "Item",
 		packed: "Packed"
