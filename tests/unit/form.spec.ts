@@ -11,7 +11,7 @@ it("sends only what the service would accept", async () => {
 	const { errors, submit } = form();
 	const send = jest.fn(async () => "sent");
 	expect(await submit({ ...review, title: " ", rating: 6 }, send)).toBeUndefined();
-	expect(errors.value).toEqual({ title: "Fill this in", rating: expect.any(String) });
+	expect(errors.value).toEqual({ title: "Fill this in", rating: "At most 5" });
 	expect(send).not.toHaveBeenCalled();
 
 	expect(await submit(review, send)).toBe("sent");
@@ -73,4 +73,23 @@ describe("in German", () => {
 	])("says “%s” as it is said there", (message, said) => {
 		expect(inWords(message)).toEqual(typeof said === "string" ? said : expect.stringMatching(said));
 	});
+});
+
+it.each([
+	[{ price: NaN }, "variants.0.price", "An amount such as 19.90", "Ein Betrag wie 19,90"],
+	[{ price: 1e12 }, "variants.0.price", "At most €10,000,000.00", "Höchstens 10.000.000,00\u00a0€"],
+	[{ stock: NaN }, "variants.0.stock", "A number, please", "Bitte eine Zahl"],
+	[{ stock: -1 }, "variants.0.stock", "At least 0", "Mindestens 0"],
+	[{ stock: 2e6 }, "variants.0.stock", "At most 1,000,000", "Höchstens 1.000.000"],
+	[{ stock: undefined }, "variants.0.stock", "Fill this in", "Bitte ausfüllen"]
+])("says of %j in either language what is wrong", async (wrong, path, english, german) => {
+	const variant = { sku: "mug-1", options: {}, price: 1, stock: 1, ...wrong };
+	const product = { title: "Mug", category: "mugs", variants: [variant] };
+	const { errors, submit } = useForm(catalogActions["catalog.create"].params);
+	for (const [language, words] of [["en", english] as const, ["de", german] as const]) {
+		locale.value = language;
+		await submit(product, async () => null);
+		expect(errors.value).toEqual({ [path]: words });
+	}
+	locale.value = "en";
 });

@@ -3,6 +3,8 @@ import { locale } from "./format";
 /** What the contract and the services say of a field, by their own words. */
 const GERMAN: Readonly<Record<string, string>> = {
 	"Fill this in": "Bitte ausfüllen",
+	"A number, please": "Bitte eine Zahl",
+	"Please check this": "Bitte prüfen",
 	"Choose a value": "Bitte einen Wert wählen",
 	"Such as kitchen/mugs": "Zum Beispiel küche/becher",
 	"An amount such as 19.90": "Ein Betrag wie 19,90",
@@ -55,6 +57,8 @@ const GERMAN: Readonly<Record<string, string>> = {
 	"The total is {}": "Die Summe ist {}",
 	"At least {} characters": "Mindestens {} Zeichen",
 	"At most {} characters": "Höchstens {} Zeichen",
+	"At least {} entries": "Mindestens {} Einträge",
+	"At most {} entries": "Höchstens {} Einträge",
 	"At most {} addresses: remove one first": "Höchstens {} Adressen: bitte zuerst eine entfernen",
 	"At most {} days, and as many steps": "Höchstens {} Tage und ebenso viele Schritte",
 	"A cart holds at most {} different items":
@@ -63,6 +67,7 @@ const GERMAN: Readonly<Record<string, string>> = {
 	"At most {} of a SKU": "Höchstens {} Stück einer SKU",
 	"At most {} of {}": "Höchstens {} bei {}",
 	"At most {}": "Höchstens {}",
+	"At least {}": "Mindestens {}",
 	"{} of {} are left to ship": "{} Stück von {} sind noch zu versenden",
 	"{} of {} can be given back": "{} Stück von {} können erstattet werden",
 	"{} of {} can be sent back": "{} Stück von {} können zurückgeschickt werden",

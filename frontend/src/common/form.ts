@@ -3,6 +3,7 @@ import { nextTick, ref, shallowRef } from "vue";
 import type { z } from "zod";
 import { ApiError } from "./api";
 import { inWords } from "./contract-words";
+import "./form-words";
 
 /** Takes whoever fills in a form to the first field that is wrong. */
 function focusFirst() {

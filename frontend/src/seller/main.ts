@@ -1,6 +1,5 @@
 import { startApp } from "@common/app";
 import App from "./App.vue";
-import "./form-words";
 import de from "./i18n/de";
 import en from "./i18n/en";
 import { routes } from "./router";

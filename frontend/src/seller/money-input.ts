@@ -1,11 +1,24 @@
-/** "19.99", "19,99" and "1.299,50" as somebody types them -> cents; undefined if nothing is there, NaN if it is no amount. */
+const WRITTEN = /^(?:€|EUR)?\s*(.*?)\s*(?:€|EUR)?$/i;
+const PLAIN = /^(\d{0,10})(?:[.,](\d{1,2}))?$/;
+/** Groups of three that can be nothing else: another mark before the cents, one mark twice, or spaces. */
+const GROUPED = [
+	/^([1-9]\d{0,2}(?:,\d{3})+)\.(\d{1,2})$/,
+	/^([1-9]\d{0,2}(?:\.\d{3})+),(\d{1,2})$/,
+	/^([1-9]\d{0,2}(?:,\d{3}){2,}|[1-9]\d{0,2}(?:\.\d{3}){2,})$/,
+	/^([1-9]\d{0,2}(?:[\s'’]\d{3})+)(?:[.,](\d{1,2}))?$/
+];
+
+/**
+ * "19.99", "19,99" and "1.299,50" as somebody types them -> cents; undefined if nothing is there, NaN if it is no amount
+ * or could be read in two ways, such as 1.234, as the import has it.
+ */
 export function centsOf(typed: string): number | undefined {
-	const bare = typed.replace(/[\s€]/g, "");
-	if (!bare) return undefined;
-	const [, whole = "", part = ""] = /^([\d.,]*?)(?:[.,](\d{1,2}))?$/.exec(bare) ?? [];
-	if (!whole && !part) return NaN;
-	if (!/^(\d*|\d{1,3}([.,]\d{3})+)$/.test(whole)) return NaN;
-	return Number(whole.replace(/[.,]/g, "") || 0) * 100 + Number(part.padEnd(2, "0"));
+	if (!typed.trim()) return undefined;
+	const bare = WRITTEN.exec(typed.trim())?.[1] ?? "";
+	const match = bare && [PLAIN, ...GROUPED].map(form => form.exec(bare)).find(Boolean);
+	if (!match) return NaN;
+	const [, whole = "", part = ""] = match;
+	return Number(whole.replace(/\D/g, "")) * 100 + Number(part.padEnd(2, "0"));
 }
 
 /** 1999 -> "19.99": what stands in the field. */
