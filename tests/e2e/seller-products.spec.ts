@@ -199,6 +199,9 @@ it("makes variants from options, with pictures in the order they were dragged to
 	);
 	await values.fill("S");
 	await values.press("Enter");
+	await values.fill(" S ");
+	await values.press("Enter");
+	await window.page.getByText("Listed twice").waitFor();
 	await values.fill("L");
 	await values.press("Enter");
 	await soon(
