@@ -43,6 +43,10 @@ it("checks a file, says what is wrong, imports the rest, and exports it all agai
 	await window.at("import-open").click();
 	expect(await savedBy("template")).toMatch(/^\ufeffproduct,sku,title,/);
 
+	// a spreadsheet's own file is none
+	await choose("Kessel.xlsx", "PK\x03\x04\0\0mimetype");
+	await window.page.getByText("This is no CSV").waitFor();
+
 	const file = `Artikelnummer;Titel;Kategorie;Preis;Bestand;Farbe\n${good};${title};küche/kessel;19,90;7;rot\n${bad};${title} II;küche;viel;1;blau\n`;
 	await choose("Kessel.csv", file);
 	const select = (column: string) => window.at(`map-${column}`);

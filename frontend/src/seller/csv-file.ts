@@ -41,8 +41,20 @@ export function firstLines(text: string, most = 2): string[][] {
 	return lines.filter(line => line.some(Boolean)).slice(0, most);
 }
 
-export async function lookInto(file: File): Promise<CsvFile> {
-	const text = new TextDecoder().decode(await file.slice(0, HEAD).arrayBuffer());
+/** What the bytes say in UTF-8; undefined where they are something else, such as a spreadsheet's own file (a zip). */
+export function textOf(bytes: ArrayBuffer, goesOn = false): string | undefined {
+	try {
+		const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: goesOn });
+		return text.includes("\0") || text.startsWith("PK\x03\x04") ? undefined : text;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Undefined if the file is no text. */
+export async function lookInto(file: File): Promise<CsvFile | undefined> {
+	const text = textOf(await file.slice(0, HEAD).arrayBuffer(), file.size > HEAD);
+	if (text === undefined) return undefined;
 	const [headings = [], sample = []] = firstLines(text);
 	return { file, headings, sample, guessed: guessMapping(headings) };
 }

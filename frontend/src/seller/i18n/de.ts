@@ -245,6 +245,8 @@ export default {
 			"Bis 50 MB und 250.000 Zeilen, in UTF-8, mit Kommas, Semikolons oder Tabulatoren. Vorhandene SKUs werden geändert, neue kommen dazu. Eine leere Zelle lässt alles, wie es ist; nur ein leerer früherer Preis entfernt ihn.",
 		tooLarge: "Diese Datei ist größer als 50 MB. Teile sie.",
 		noHeadings: "In dieser Datei steht nichts. Die erste Zeile muss die Überschriften enthalten.",
+		notText:
+			"Das ist keine CSV-Datei: Sie ist kein Text in UTF-8. Speichere die Tabelle als „CSV UTF-8“.",
 		unreadable: "Diese Datei lässt sich nicht lesen. Wähle sie noch einmal aus.",
 		mapping: "Spalten",
 		mappingHelp:
@@ -642,7 +644,7 @@ export default {
 		category: "Kategorie",
 		categoryHelp: "Ein Pfad; wähle einen oder mach einen eigenen",
 		tags: "Schlagworte",
-		tagsHelp: "Nach jedem Eingabe oder Komma",
+		tagsHelp: "Nach jedem Schlagwort Enter oder Komma",
 		options: "Optionen",
 		optionsHelp:
 			"Gibt es Größen oder Farben? Füge eine Option hinzu; jede Kombination wird eine Variante.",

@@ -243,6 +243,7 @@ export default {
 			"Up to 50 MB and 250,000 rows, in UTF-8, with commas, semicolons or tabs. SKUs that you have are changed, new ones are added. An empty cell leaves things as they are; only an empty former price takes it off.",
 		tooLarge: "This file is larger than 50 MB. Divide it in two.",
 		noHeadings: "There is nothing in this file. Its first line must hold the headings.",
+		notText: "This is no CSV: it isn't text in UTF-8. In your spreadsheet, save it as “CSV UTF-8”.",
 		unreadable: "This file can't be read. Choose it once more.",
 		mapping: "Columns",
 		mappingHelp: "Which heading of your file stands for what? On the right is your first row.",
