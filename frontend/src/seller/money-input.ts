@@ -1,5 +1,5 @@
 const WRITTEN = /^(?:€|EUR)?\s*(.*?)\s*(?:€|EUR)?$/i;
-const PLAIN = /^(\d{0,10})(?:[.,](\d{1,2}))?$/;
+const PLAIN = /^(\d{0,12})(?:[.,](\d{1,2}))?$/;
 /** Groups of three that can be nothing else: another mark before the cents, one mark twice, or spaces. */
 const GROUPED = [
 	/^([1-9]\d{0,2}(?:,\d{3})+)\.(\d{1,2})$/,
