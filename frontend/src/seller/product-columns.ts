@@ -23,6 +23,8 @@ export function pricesOf({ variants }: Product): string {
 	return least === most ? money(least) : `${money(least)} – ${money(most)}`;
 }
 export type Column = keyof typeof WIDTHS;
+/** On a tablet: prices stand in two lines, and what is held with the stock. */
+const NARROW = { status: "7.5rem", price: "7rem", held: "", updated: "6.5rem", created: "6.5rem" };
 export const COLUMNS = Object.keys(WIDTHS) as Column[];
 const FIRST: readonly Column[] = ["status", "price", "stock", "held", "updated"];
 const KEY = "commercify.products.columns";
@@ -47,7 +49,11 @@ export function useColumns() {
 				: [...chosen.value, column]
 		);
 	const isDefault = computed(() => chosen.value.join() === FIRST.join());
-	/** The widths for the table's grid. */
+	/** The widths for the table's grid, on a desk and on a tablet. */
 	const widths = computed(() => chosen.value.map(column => WIDTHS[column]).join(" "));
-	return { chosen, choose, toggle, reset: () => choose(FIRST), isDefault, widths };
+	const narrow = computed(() => {
+		const all = { ...WIDTHS, ...NARROW };
+		return chosen.value.map(column => all[column]).join(" ");
+	});
+	return { chosen, choose, toggle, reset: () => choose(FIRST), isDefault, widths, narrow };
 }
