@@ -169,7 +169,9 @@ it("goes by the keyboard alone", async () => {
 	await told("afterprint");
 	await drawn(count => count < PRODUCTS);
 	await keyboard.press("End");
-	await page().locator(`[data-testid=product-row][aria-rowindex="${PRODUCTS + 1}"]`).waitFor();
+	await page()
+		.locator(`[data-testid=product-row][aria-rowindex="${PRODUCTS + 1}"]`)
+		.waitFor();
 	await drawn(count => count < PRODUCTS);
 	expect(window.complaints).toEqual([]);
 });
