@@ -31,11 +31,14 @@ export const rollAt = (bucket: string, now: number) =>
 /** Days before this one are read as sums: a day later than they are due, so that no one is early. */
 export const rolledUpTo = (now: number) => dayBefore(now) - DAY;
 
+/** In their order, though some days of older demo stores were written without. */
 export const readRows = ({ id, rows }: Day): [at: number, Totals][] =>
-	(JSON.parse(rows) as Row[]).map(([quarter, ...values]) => [
-		dayOf(id) + quarter * QUARTER,
-		Object.fromEntries(KEYS.map((key, i) => [key, values[i] ?? 0])) as unknown as Totals
-	]);
+	(JSON.parse(rows) as Row[])
+		.sort(([a], [b]) => a - b)
+		.map(([quarter, ...values]) => [
+			dayOf(id) + quarter * QUARTER,
+			Object.fromEntries(KEYS.map((key, i) => [key, values[i] ?? 0])) as unknown as Totals
+		]);
 export const readGoods = ({ sold }: Goods): Line[] =>
 	(JSON.parse(sold) as SoldRow[]).map(([sku, productId, title, units, revenue]) => ({
 		sku,
@@ -68,8 +71,9 @@ export function summed(lines: Iterable<Line>, keyOf: (line: Line) => string): Ma
 	return sums;
 }
 
-/** A day's sums from its buckets. */
-export function dayFrom(buckets: readonly Bucket[]): { rows: string; sold: string } {
+/** A day's sums from its buckets, in whatever order they come. */
+export function dayFrom(some: readonly Bucket[]): { rows: string; sold: string } {
+	const buckets = some.toSorted((a, b) => hourOf(a.id) - hourOf(b.id));
 	const rows = buckets.flatMap(({ id, quarters }) =>
 		Object.entries(quarters).map(([quarter, totals]): Row => [
 			((hourOf(id) % DAY) / HOUR) * 4 + Number(quarter),
