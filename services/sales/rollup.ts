@@ -4,7 +4,14 @@ import { bucketId, DAY, dayBefore, dayId, dayOf, HOUR, hourOf, QUARTER, sellerOf
 
 /** A quarter of an hour of a day, as compact as it can be: the quarter and its totals. */
 type Row = [quarter: number, ...totals: number[]];
-type SoldRow = [sku: string, productId: string, title: string, units: number, revenue: number];
+type SoldRow = [
+	sku: string,
+	productId: string,
+	title: string,
+	units: number,
+	revenue: number,
+	back?: number
+];
 /** A seller's day of UTC by quarters of an hour. What is kept as text is handed on without being looked at. */
 export interface Day {
 	id: string;
@@ -40,12 +47,13 @@ export const readRows = ({ id, rows }: Day): [at: number, Totals][] =>
 			Object.fromEntries(KEYS.map((key, i) => [key, values[i] ?? 0])) as unknown as Totals
 		]);
 export const readGoods = ({ sold }: Goods): Line[] =>
-	(JSON.parse(sold) as SoldRow[]).map(([sku, productId, title, units, revenue]) => ({
+	(JSON.parse(sold) as SoldRow[]).map(([sku, productId, title, units, revenue, back]) => ({
 		sku,
 		productId,
 		title,
 		units,
-		revenue
+		revenue,
+		...(back && { back })
 	}));
 
 /** The lines of all that was sold, each SKU of a bucket's quarter for itself. */
@@ -65,6 +73,7 @@ export function summed(lines: Iterable<Line>, keyOf: (line: Line) => string): Ma
 		if (known) {
 			known.units += line.units;
 			known.revenue += line.revenue;
+			if (line.back) known.back = (known.back ?? 0) + line.back;
 			known.title = line.title;
 		} else sums.set(key, { ...line });
 	}
@@ -81,7 +90,8 @@ export function dayFrom(some: readonly Bucket[]): { rows: string; sold: string }
 		])
 	);
 	const sold = [...summed(linesOf(buckets), ({ sku }) => sku).values()].map(
-		({ sku, productId, title, units, revenue }): SoldRow => [sku, productId, title, units, revenue]
+		({ sku, productId, title, units, revenue, back }): SoldRow =>
+			back ? [sku, productId, title, units, revenue, back] : [sku, productId, title, units, revenue]
 	);
 	return { rows: JSON.stringify(rows), sold: JSON.stringify(sold) };
 }

@@ -118,6 +118,7 @@ export const salesActions = {
 		}),
 		result: z.strictObject({
 			days: z.int(),
+			/** Without units that are on the shelf again. */
 			items: z.array(z.strictObject({ sku: Sku, units: z.int(), perDay: z.number() }))
 		})
 	},
