@@ -222,7 +222,23 @@ describe("a refund in part", () => {
 		const last = await refundBy(other.seller)({ lines: one(other.sku) });
 		expect(last).toMatchObject({ status: "refunded", refunds: [{ amount: 700, shipping: 790 }] });
 		expect(await charged(id)).toBe(0);
-		expect(await get(buyer, id)).toMatchObject({ status: "refunded" });
+		const whole = await get(buyer, id);
+		expect(whole.status).toBe("refunded");
+		// its steps end as it did; what was given back is said, and told, once
+		expect(whole.timeline.slice(-3)).toMatchObject([
+			{ type: "partly_refunded", amount: 1000 },
+			{ type: "partly_refunded", amount: 1490 },
+			{ type: "refunded" }
+		]);
+		expect(whole.timeline.at(-1)).toEqual({ type: "refunded", at: whole.timeline.at(-2)!.at });
+		const steps = await until(
+			() => heard.filter(event => event.id === id && event.given !== undefined),
+			found => found.length > 1
+		);
+		expect(steps.map(({ type, given, status }) => [type, given, status])).toEqual([
+			["partly_refunded", 1000, "paid"],
+			["partly_refunded", 1490, "refunded"]
+		]);
 		expect(await mine.stock()).toMatchObject({ available: 10 });
 		expect(await code(refund())).toBe("INVALID_STATE");
 	});
