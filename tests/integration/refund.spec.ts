@@ -252,6 +252,10 @@ describe("a refund in part", () => {
 			found => found.length > 0
 		);
 		expect(step!.given).toBe(2700);
+		// at that time its units were sold, and were not after all
+		const { timeline } = await get(buyer, id);
+		const paid = timeline.find(({ type }) => type === "paid")!;
+		expect(step!.paidAt! >= step!.reservedAt! && step!.paidAt! <= paid.at).toBe(true);
 		expect(step!.items.map(({ quantity, lineTotal }) => [quantity, lineTotal])).toEqual([
 			[2, 2000],
 			[1, 700]
