@@ -121,13 +121,25 @@ it("adjusts by keyboard with a reason that the ledger keeps, and says what is lo
 	expect(window.complaints).toEqual([]);
 });
 
-it("has nothing wider than a phone", async () => {
+it("has nothing wider than a phone, and no table wider than a tablet", async () => {
 	const { window, client } = await seller({ viewport: { width: 390, height: 844 } });
 	await make(client, "A rather long name for something small and round", 3);
-	for (const path of ["/seller/stock", "/seller/products"]) {
+	const at = async (path: string) => {
 		await window.go(path);
 		await window.page.locator("[data-row]").first().waitFor();
+	};
+	for (const path of ["/seller/stock", "/seller/products"]) {
+		await at(path);
 		const width = await window.page.evaluate(() => document.documentElement.scrollWidth);
 		expect({ path, width }).toEqual({ path, width: 390 });
 	}
+	for (const width of [768, 1024])
+		for (const path of ["/seller/stock", "/seller/products", "/seller/alerts"]) {
+			await window.page.setViewportSize({ width, height: 800 });
+			await at(path);
+			const over = await window.page
+				.getByRole("table")
+				.evaluate(table => table.scrollWidth - table.clientWidth);
+			expect({ path, width, over }).toEqual({ path, width, over: 0 });
+		}
 });
