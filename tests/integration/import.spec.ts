@@ -304,6 +304,24 @@ describe("an upload", () => {
 		expect((await ada.ask(route, form)).status).toBe(status);
 	});
 
+	it("gives its place back at once where it is refused", async () => {
+		const ada = await seller();
+		const file = `sku,title,category,price\n${skuOf()},x,y,1\n`;
+		const { body, headers } = formOf(file);
+		const text = body.toString();
+		const part = text.slice(0, text.lastIndexOf("------shop-tests--"));
+		const refused = [
+			formOf(file, { mapping: "nonsense" }),
+			formOf(file, { dryRun: "perhaps" }),
+			formOf(file, { other: "1" }),
+			{ body: Buffer.from(part + text), headers },
+			{ body: Buffer.from(`${part}------shop-tests\r\nContent-`), headers }
+		];
+		for (const form of refused) expect([400, 422]).toContain((await ada.ask(route, form)).status);
+		expect(await imported(ada, await startImport(ada, file))).toMatchObject({ created: 1 });
+		expect((await ada.must<Result<"import.list">>("GET /api/seller/imports")).total).toBe(1);
+	});
+
 	it("has its bounds: so many at a time, and the same rows are made once", async () => {
 		const ada = await seller();
 		const file = fileOf(Array.from({ length: 200 }, () => mug(skuOf())));
