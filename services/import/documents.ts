@@ -65,12 +65,13 @@ export const placesFor = (sellerId: string) =>
 
 /** Seconds until there may be room: an import may be over soon, an upload that comes no further is once it is given up. */
 export const roomIn = (active: Pick<ImportDocument, "status" | "dueAt">[], now: number): number =>
-	Math.min(
-		UPLOAD_LIFE / 1000 + 1,
-		...active.map(({ status, dueAt = now }) =>
-			status === "uploading" ? Math.max(1, Math.ceil((dueAt - now) / 1000) + 1) : ASK_AGAIN
-		)
-	);
+	active.length < MOST_ACTIVE
+		? 1
+		: Math.min(
+				...active.map(({ status, dueAt = now }) =>
+					status === "uploading" ? Math.max(1, Math.ceil((dueAt - now) / 1000) + 1) : ASK_AGAIN
+				)
+			);
 
 /** Where each column stands among the headings, or -1. */
 export function placesOf(headings: string[], given?: Mapping): number[] {

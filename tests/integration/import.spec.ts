@@ -126,6 +126,45 @@ describe("an import", () => {
 		expect(await productsOf(ada)).toHaveLength(3);
 	});
 
+	it("refuses a row that names another product than its SKU's, and groups by other names", async () => {
+		const ada = await seller();
+		const [one, two, added] = [skuOf(), skuOf(), skuOf()];
+		const sized = (size: string) => ({ product: "first", option1: "Size", value1: size });
+		const rows = [mug(one, { ...sized("S"), title: "First" }), mug(two, { title: "Second" })];
+		await imported(ada, await startImport(ada, fileOf(rows)));
+		const before = await productsOf(ada);
+		const wrong = [
+			{ product: before[0]!.slug, sku: two, title: "By its slug" },
+			{ product: "first", sku: two, title: "By its name" }
+		];
+		for (const row of wrong)
+			for (const dryRun of ["true", "false"]) {
+				const file = fileOf([row]);
+				const refused = await imported(ada, await startImport(ada, file, { dryRun }));
+				expect(refused).toMatchObject({ created: 0, updated: 0, errorCount: 1 });
+				expect(refused.errors).toMatchObject([{ line: 2, column: "product", code: "CONFLICT" }]);
+			}
+		const joining = mug(added, { ...sized("L"), title: "" });
+		const file = fileOf([wrong[1]!, joining]);
+		const mixed = await imported(ada, await startImport(ada, file));
+		expect(mixed).toMatchObject({ created: 1, updated: 0, errors: [{ line: 2 }] });
+
+		const again = await imported(ada, await startImport(ada, await exported(ada)));
+		expect(again).toMatchObject({ rows: 3, created: 0, updated: 0, errors: [] });
+		const groups = [
+			{ product: "my own group", sku: one, price: "5" },
+			{ product: "my own group", sku: two, price: "6" }
+		];
+		const grouped = await imported(ada, await startImport(ada, fileOf(groups)));
+		expect(grouped).toMatchObject({ updated: 2, errors: [] });
+		const after = await productsOf(ada);
+		expect(after.map(({ title, variants }) => [title, variants.length])).toEqual([
+			["First", 2],
+			["Second", 1]
+		]);
+		expect(after[0]!.variants.map(({ sku }) => sku)).toEqual([one, added]);
+	});
+
 	it("changes nothing in a dry run, and says what it would do", async () => {
 		const ada = await seller();
 		const known = skuOf();
