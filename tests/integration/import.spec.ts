@@ -110,7 +110,9 @@ describe("an import", () => {
 			mug(skuOf(), { product: "pair", title: "Pair" }),
 			mug(skuOf(), { product: "pair", title: "Pair" }),
 			mug("No SKU!"),
-			mug(skuOf(), { compareAtPrice: "1" })
+			mug(skuOf(), { compareAtPrice: "1" }),
+			mug(skuOf(), { description: "x".repeat(2_000_000) }),
+			mug(skuOf())
 		]);
 		const { created, errors, done, errorCount } = await imported(ada, await startImport(ada, file));
 		expect(errors.map(({ line, column, code }) => [line, column, code])).toEqual([
@@ -120,10 +122,11 @@ describe("an import", () => {
 			[8, "sku", "DUPLICATE_SKU"],
 			[10, undefined, "INVALID"],
 			[11, "sku", "INVALID_FORMAT"],
-			[12, "compareAtPrice", "INVALID"]
+			[12, "compareAtPrice", "INVALID"],
+			[13, undefined, "ROW_TOO_LONG"]
 		]);
-		expect([created, done, errorCount]).toEqual([3, 10, 7]);
-		expect(await productsOf(ada)).toHaveLength(3);
+		expect([created, done, errorCount]).toEqual([4, 12, 8]);
+		expect(await productsOf(ada)).toHaveLength(4);
 	});
 
 	it("refuses a row that names another product than its SKU's, and groups by other names", async () => {
