@@ -17,6 +17,7 @@ const BENCHES: [what: string, script: string][] = [
 	["a bulk and the others", "bulk.mts 3000"],
 	["a file and the others", "import.mts 10000"],
 	["the seller's pages", "seller.mts"],
+	["rows in a browser", "rows.mts 2"],
 	["growth", "scale.mts 1000,1000 10000,1000 1000,10000"],
 	["a remote call", "remote.mts"],
 	["replicas", "replicas.mts"]

@@ -1,6 +1,7 @@
 import type { OrderDocument } from "../../services/order/order-document";
 import { factsOf } from "../../services/order/facts";
-import { type Bucket, counted, type Entry, entriesOfFacts } from "../../services/sales/entries";
+import { counted } from "../../services/sales/counted";
+import { type Bucket, type Entry, entriesOfFacts } from "../../services/sales/entries";
 import { DAY, dayId, hourOf, sellerOf } from "../../services/sales/places";
 import { type Day, dayFrom, type Goods, rollAt } from "../../services/sales/rollup";
 

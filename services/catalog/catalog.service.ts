@@ -87,9 +87,22 @@ const CatalogService: Schema<"catalog", Methods> = {
 			return { items: treeOf(this.live.asked().categories(MOST_CATEGORIES)) };
 		},
 		async stock(ctx) {
-			const skus = [...new Set(ctx.params.skus.split(","))];
+			const { index } = this.live;
+			const viewer = ctx.meta.user?.id;
+			const skus = [...new Set(ctx.params.skus.split(","))].filter(sku =>
+				index.mayHear(index.productOf(sku), sku, viewer)
+			);
 			const stocks = await ctx.call("inventory.stock", { skus });
 			return { items: stocks.map(({ sold: _sold, threshold: _threshold, ...stock }) => stock) };
+		},
+
+		offered(ctx) {
+			const { skus, productIds, viewer } = ctx.params;
+			const { index } = this.live;
+			return {
+				skus: skus.filter(sku => index.mayHear(index.productOf(sku), sku, viewer)),
+				productIds: productIds.filter(id => index.mayHear(id, undefined, viewer))
+			};
 		},
 
 		...reviewActions,

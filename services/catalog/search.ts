@@ -155,6 +155,13 @@ export class SearchIndex {
 	productOf(sku: string): string | undefined {
 		return this.ownerOf.get(sku);
 	}
+	/** What is offered for sale; drafts, the archived and variants that are gone are their seller's business. */
+	mayHear(id: string | undefined, sku?: string, viewer?: string): boolean {
+		const entry = id === undefined ? undefined : this.entries.get(id);
+		if (!entry) return false;
+		if (entry.card.seller.id === viewer) return true;
+		return entry.published && (sku === undefined || entry.skus.includes(sku));
+	}
 	/** The number of a category, or one that nothing has. */
 	pathOf(category: string): number {
 		return this.dimensions.categories.find(category);

@@ -5,9 +5,9 @@ import { fail } from "../errors";
 import { newId } from "../id";
 import { metrics } from "../metrics";
 import type { OrderLine } from "../shared/stock";
-import type { Schema } from "../typed";
+import type { Broker, Schema } from "../typed";
 import { adjustOne, type Outcome } from "./adjust-many";
-import { alertOf, raiseAlert, retell } from "./alerts";
+import { alertOf, endStale, raiseAlert, retell, reviewAlerts } from "./alerts";
 import { markHolding } from "./holding";
 import { inside } from "./inspect";
 import type { Methods } from "./inventory.methods";
@@ -27,6 +27,11 @@ const AT_ONCE = 10;
 const bySku = (lines: OrderLine[]) => lines.toSorted((a, b) => (a.sku < b.sku ? -1 : 1));
 const each = (lines: OrderLine[], work: (line: OrderLine) => Promise<unknown>) =>
 	Promise.all(lines.map(work));
+
+/** What is for sale is different now. */
+async function review(this: Methods & { broker: Broker }, ctx: { params: { id: string } }) {
+	await reviewAlerts(this.stock, this.broker, [ctx.params.id]);
+}
 
 const InventoryService: Schema<"inventory", Methods> = {
 	name: "inventory",
@@ -197,8 +202,10 @@ const InventoryService: Schema<"inventory", Methods> = {
 			return { items, page, pageSize, total: version };
 		},
 
-		alerts(ctx) {
-			return this.stock.list(ctx.meta.user.id, ctx.params, alertOf);
+		async alerts(ctx) {
+			const page = () => this.stock.list(ctx.meta.user.id, ctx.params, alertOf);
+			const found = await page();
+			return (await endStale(this.stock, this.broker, found.items)) ? page() : found;
 		},
 
 		async holds(ctx) {
@@ -227,6 +234,16 @@ const InventoryService: Schema<"inventory", Methods> = {
 				for (const stock of page) findings.push(...(await findingsOf(stock, this.ledger)));
 				checked += page.length;
 			}
+		}
+	},
+
+	events: {
+		"product.created": review,
+		"product.updated": review,
+		"product.archived": review,
+		async "products.changed"(ctx) {
+			const ids = ctx.params.items.map(({ id }) => id);
+			await reviewAlerts(this.stock, this.broker, ids);
 		}
 	},
 

@@ -93,13 +93,12 @@ function say(
 	state: SagaState,
 	at: string,
 	said: readonly Said[],
-	tells = true
+	tells: readonly Said[] = said
 ) {
 	const entries = said.map(({ refundId: _, returnId: _r, ...entry }) => ({ at, ...entry }));
 	if (entries.length === 1) update.$push.timeline = entries[0];
 	else if (entries.length) update.$set.timeline = [...order.timeline, ...entries];
-	if (!tells) return;
-	for (const [i, { amount: _, note: _n, ...event }] of said.entries()) {
+	for (const [i, { amount: _, note: _n, ...event }] of tells.entries()) {
 		const seq = order.seq + i + 1;
 		update.$set.seq = seq;
 		update.$set[`outbox.s${seq}`] = { seq, version: order.version + 1, at, state, ...event };
@@ -113,7 +112,7 @@ function list({ update }: Move, order: OrderDocument, patch: Partial<OrderDocume
 /**
  * The one conditional update that takes an order to another state.
  * @param told events that are known to have been told: they leave the outbox with this update
- * @param said what it is called, where that isn't plain from the states
+ * @param said what led to it and is told instead, where that isn't plain from the states
  */
 export function move(
 	order: OrderDocument,
@@ -133,15 +132,15 @@ export function move(
 
 	const at = new Date(now).toISOString();
 	const type = nameOf(from, to);
-	const step = said ?? (type && { type });
-	const tells = step !== undefined && !SILENT.has(to);
-	if (step) say(change, order, to, at, [step], tells);
+	const steps = [...(said ? [said] : []), ...(type ? [{ type }] : [])];
+	const tells = SILENT.has(to) ? [] : steps.slice(0, 1);
+	say(change, order, to, at, steps, tells);
 
 	const untold = Object.values(order.outbox).some(({ seq }) => !told.includes(seq));
 	const expiresAt = patch.expiresAt ?? order.expiresAt ?? Infinity;
 	if (TRANSIENT.includes(to)) $set.dueAt = now + LEASE;
 	else if (to === "RESERVED") $set.dueAt = Math.min(expiresAt, now + LEASE);
-	else if (tells || untold) $set.dueAt = now + LEASE;
+	else if (tells.length || untold) $set.dueAt = now + LEASE;
 	else $unset.dueAt = true;
 	if (FREES_SLOT.has(to)) $unset.slot = true;
 	if (from === "PAYING") Object.assign($unset, { paymentToken: true, payment: true });

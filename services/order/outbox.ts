@@ -53,6 +53,7 @@ const payloadOf = (order: OrderDocument, event: OutboxEvent): OrderChanged => ({
 	items: order.items,
 	parcels: order.parcels,
 	...(order.reservedAt && { reservedAt: new Date(order.reservedAt).toISOString() }),
+	...(order.paidAt && { paidAt: new Date(order.paidAt).toISOString() }),
 	...(event.sellerId && { sellerId: event.sellerId }),
 	...more(order, event)
 });

@@ -3,7 +3,7 @@ import { roomsOf } from "../shared/rooms";
 import type { Stock } from "../shared/stock";
 import type { Broker } from "../typed";
 import { holderOf, type Request } from "./sockets";
-import { roomOf, stockOf } from "./topics";
+import { offeredOf, roomOf, stockOf } from "./topics";
 
 const MOST_AT_ONCE = 100;
 const MOST_TOPICS = 200;
@@ -24,8 +24,10 @@ export const subscribe: Request = async ({ broker }, socket, payload) => {
 	if (!success) return { ok: false };
 	const { user, topics } = socket.data;
 	const asked = [...new Set(data.topics)];
+	const fresh = asked.filter(topic => !topics.has(topic));
+	const isOffered = await offeredOf(broker, user, fresh);
 	const rooms = await Promise.all(
-		asked.map(topic => topics.get(topic) ?? roomOf(broker, user, topic))
+		asked.map(topic => topics.get(topic) ?? (isOffered(topic) ? roomOf(broker, user, topic) : null))
 	);
 	// joining after the end would keep its rooms for ever
 	if (!socket.connected) return { ok: false };

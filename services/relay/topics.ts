@@ -22,6 +22,24 @@ export async function roomOf(
 	return `${topic as `order:${string}`}:${party === "buyer" ? "buyer" : user.id}`;
 }
 
+/** Tells which topics may be heard as far as the catalogue has a say: what isn't for sale is its seller's only. */
+export async function offeredOf(
+	broker: Broker,
+	user: Identity | null,
+	topics: readonly string[]
+): Promise<(topic: string) => boolean> {
+	const known = topics.filter(topic => Topic.safeParse(topic).success);
+	const asked = stockOf(known);
+	if (!asked.skus.length && !asked.productIds.length) return () => true;
+	const viewer = user?.id;
+	const found = await broker.call("catalog.offered", { ...asked, ...(viewer && { viewer }) });
+	const heard = new Set([
+		...found.skus.map(sku => `stock:${sku}`),
+		...found.productIds.map(id => `product:${id}`)
+	]);
+	return topic => heard.has(topic) || !/^(stock|product):/.test(topic);
+}
+
 /** Whose stock a snapshot must hold, for these topics. */
 export const stockOf = (topics: readonly string[]) => ({
 	skus: named(topics, "stock:"),

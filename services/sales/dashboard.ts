@@ -33,11 +33,12 @@ export function totalsOf(slots: readonly Slot[]): Dashboard["totals"] {
 	return { revenue, refunds, orders, units, averageOrderValue };
 }
 
-/** The takings of each step, nothing where nothing was sold. Both come in their order. */
+/** The takings of each step, nothing where nothing was sold; quickest where the slots come in their order. */
 export function seriesOf(slots: readonly Slot[], steps: readonly number[]): Dashboard["series"] {
 	const sums = steps.map(nothing);
 	let i = 0;
 	for (const [at, slot] of slots) {
+		while (i > 0 && steps[i]! > at) i--;
 		while (i + 1 < steps.length && steps[i + 1]! <= at) i++;
 		if (steps[i]! <= at) add(sums[i]!, slot);
 	}
@@ -54,16 +55,18 @@ export const topProducts = (products: Iterable<Line>): Dashboard["topProducts"] 
 		.map(({ productId, title, units, revenue }) => ({ productId, title, units, revenue }));
 
 const perDay = (units: number) => Math.round((units / LOOK_BACK) * 100) / 100;
+/** Units that were sold and stayed so: what came back can be sold again. */
+const gone = (line: Line | undefined) => (line ? Math.max(0, line.units - (line.back ?? 0)) : 0);
 /** How fast a SKU sold lately; one that didn't, not at all. */
 export function rateOf(sku: string, sold: ReadonlyMap<string, Line>) {
-	const units = sold.get(sku)?.units ?? 0;
+	const units = gone(sold.get(sku));
 	return { sku, units, perDay: perDay(units) };
 }
 
 /** The SKUs that sell, the best first, as many as are asked about. */
 export const bestSellers = (sold: ReadonlyMap<string, Line>): string[] =>
 	[...sold.values()]
-		.sort((a, b) => b.units - a.units)
+		.sort((a, b) => gone(b) - gone(a))
 		.slice(0, MOST_ASKED)
 		.map(({ sku }) => sku);
 
@@ -75,7 +78,7 @@ export const runOut = (
 ): Dashboard["runOut"] =>
 	stock
 		.flatMap(({ sku, available }) => {
-			const units = sold.get(sku)?.units ?? 0;
+			const units = gone(sold.get(sku));
 			const days = (available * LOOK_BACK) / units;
 			return available > 0 && units > 0 && days <= LOOK_AHEAD
 				? [{ sku, available, units, days }]

@@ -12,12 +12,14 @@ export interface Line {
 	title: string;
 	units: number;
 	revenue: number;
+	/** Of these units, those that are on the shelf again. */
+	back?: number;
 }
 /** What a step of an order is to one seller: written once, never changed. */
 export interface Entry {
 	id: string;
-	/** `converted` counts in the time in which the order's stock was held. */
-	type: "held" | "converted" | "paid" | "refunded";
+	/** `converted` counts in the time in which the order's stock was held, `returned` in that in which it was paid. */
+	type: "held" | "converted" | "paid" | "refunded" | "returned";
 	sellerId: string;
 	/** The bucket that it counts in. */
 	bucket: string;
@@ -52,8 +54,6 @@ export interface Bucket {
 	rollAt?: number;
 }
 
-/** More SKUs in a quarter of an hour count in the totals only. */
-const MOST_SKUS = 500;
 export const nothing = (): Totals => ({
 	revenue: 0,
 	refunds: 0,
@@ -112,6 +112,7 @@ const refunded = (id: string, at: string, lines: readonly Owned<Line>[]) =>
 interface Gift {
 	id: string;
 	sellerId: string;
+	restock: boolean;
 	lines: readonly { sku: string; productId: string; quantity: number; amount: number }[];
 }
 const refundedInPart = (id: string, at: string, { id: refundId, sellerId, lines }: Gift) =>
@@ -147,17 +148,44 @@ const linesOf = (items: readonly Bought[]): Owned<Line>[] =>
 		revenue: quantity * unitPrice
 	}));
 
+/** Units that are on the shelf again, of all that was left of an order or of a refund in part. */
+function returned(
+	parts: readonly string[],
+	paidAt: string | null | undefined,
+	back: readonly Bought[]
+): Entry[] {
+	return paidAt ? entriesOf(parts, "returned", paidAt, linesOf(back)) : [];
+}
+const returnedInPart = (
+	id: string,
+	paidAt: string | null | undefined,
+	bought: readonly Bought[],
+	{ id: refundId, sellerId, lines, restock }: Gift
+) =>
+	returned(
+		[id, refundId],
+		paidAt,
+		bought.flatMap(one => {
+			const line = lines.find(({ sku }) => sku === one.sku);
+			return restock && line && one.sellerId === sellerId
+				? [{ ...one, quantity: line.quantity }]
+				: [];
+		})
+	);
+
 /** The entries of a step of an order; of most there are none. */
-export function entriesOfEvent({ id, type, at, items, reservedAt, refund }: OrderChanged): Entry[] {
+export function entriesOfEvent(step: OrderChanged): Entry[] {
+	const { id, type, at, items, reservedAt, paidAt, refund } = step;
 	switch (type) {
 		case "reserved":
 			return held(id, reservedAt ?? at, linesOf(items));
 		case "paid":
 			return paid(id, at, reservedAt, linesOf(items));
 		case "refunded":
-			return refunded(id, at, linesOf(items));
+			return [...refunded(id, at, linesOf(items)), ...returned([id], paidAt, items)];
 		case "partly_refunded":
-			return refund ? refundedInPart(id, at, refund) : [];
+			if (!refund) return [];
+			return [...refundedInPart(id, at, refund), ...returnedInPart(id, paidAt, items, refund)];
 		default:
 			return [];
 	}
@@ -173,45 +201,16 @@ export function entriesOfFacts({
 	refunds
 }: Facts): Entry[] {
 	const lines = linesOf(bought);
+	const left = refundedAt ? remaining(bought, refunds) : [];
 	return [
 		...(reservedAt ? held(id, reservedAt, lines) : []),
 		...(paidAt ? paid(id, paidAt, reservedAt, lines) : []),
-		...refunds.flatMap(({ doneAt, ...gift }) => (doneAt ? refundedInPart(id, doneAt, gift) : [])),
-		...(refundedAt ? refunded(id, refundedAt, linesOf(remaining(bought, refunds))) : [])
+		...refunds.flatMap(({ doneAt, ...gift }) =>
+			doneAt
+				? [...refundedInPart(id, doneAt, gift), ...returnedInPart(id, paidAt, bought, gift)]
+				: []
+		),
+		...(refundedAt ? refunded(id, refundedAt, linesOf(left)) : []),
+		...returned([id], paidAt, left)
 	];
-}
-
-/** The quarters with some more entries in them. What no entry touches, both share. */
-export function counted(before: Bucket["quarters"], entries: readonly Entry[]): Bucket["quarters"] {
-	const quarters: Bucket["quarters"] = { ...before };
-	for (const quarter of new Set(entries.map(entry => entry.quarter)))
-		quarters[quarter] = withMore(
-			before[quarter] ?? { ...nothing(), skus: {} },
-			entries.filter(entry => entry.quarter === quarter)
-		);
-	return quarters;
-}
-function withMore(before: Quarter, entries: readonly Entry[]): Quarter {
-	const into = { ...before };
-	const skus = new Map(Object.entries(before.skus));
-	for (const { type, lines, converted } of entries) {
-		const worth = lines.reduce((sum, { revenue }) => sum + revenue, 0);
-		if (type === "refunded") into.refunds += worth;
-		if (type === "held") into.holds++;
-		if (type === "converted" || converted) into.converted++;
-		if (type !== "paid") continue;
-		into.orders++;
-		into.revenue += worth;
-		for (const { sku, units, revenue, ...product } of lines) {
-			into.units += units;
-			const known = skus.get(sku);
-			if (!known && skus.size >= MOST_SKUS) continue;
-			skus.set(sku, {
-				...product,
-				units: (known?.units ?? 0) + units,
-				revenue: (known?.revenue ?? 0) + revenue
-			});
-		}
-	}
-	return { ...into, skus: Object.fromEntries(skus) };
 }

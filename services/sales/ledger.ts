@@ -1,7 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import type { Collection } from "../../mixins/db.mixin";
 import { newId } from "../id";
-import { type Bucket, counted, type Entry } from "./entries";
+import { counted } from "./counted";
+import type { Bucket, Entry } from "./entries";
 import { rollAt } from "./rollup";
 
 const BATCH = 200;

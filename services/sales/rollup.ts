@@ -4,7 +4,14 @@ import { bucketId, DAY, dayBefore, dayId, dayOf, HOUR, hourOf, QUARTER, sellerOf
 
 /** A quarter of an hour of a day, as compact as it can be: the quarter and its totals. */
 type Row = [quarter: number, ...totals: number[]];
-type SoldRow = [sku: string, productId: string, title: string, units: number, revenue: number];
+type SoldRow = [
+	sku: string,
+	productId: string,
+	title: string,
+	units: number,
+	revenue: number,
+	back?: number
+];
 /** A seller's day of UTC by quarters of an hour. What is kept as text is handed on without being looked at. */
 export interface Day {
 	id: string;
@@ -31,18 +38,22 @@ export const rollAt = (bucket: string, now: number) =>
 /** Days before this one are read as sums: a day later than they are due, so that no one is early. */
 export const rolledUpTo = (now: number) => dayBefore(now) - DAY;
 
+/** In their order, though some days of older demo stores were written without. */
 export const readRows = ({ id, rows }: Day): [at: number, Totals][] =>
-	(JSON.parse(rows) as Row[]).map(([quarter, ...values]) => [
-		dayOf(id) + quarter * QUARTER,
-		Object.fromEntries(KEYS.map((key, i) => [key, values[i] ?? 0])) as unknown as Totals
-	]);
+	(JSON.parse(rows) as Row[])
+		.sort(([a], [b]) => a - b)
+		.map(([quarter, ...values]) => [
+			dayOf(id) + quarter * QUARTER,
+			Object.fromEntries(KEYS.map((key, i) => [key, values[i] ?? 0])) as unknown as Totals
+		]);
 export const readGoods = ({ sold }: Goods): Line[] =>
-	(JSON.parse(sold) as SoldRow[]).map(([sku, productId, title, units, revenue]) => ({
+	(JSON.parse(sold) as SoldRow[]).map(([sku, productId, title, units, revenue, back]) => ({
 		sku,
 		productId,
 		title,
 		units,
-		revenue
+		revenue,
+		...(back && { back })
 	}));
 
 /** The lines of all that was sold, each SKU of a bucket's quarter for itself. */
@@ -62,14 +73,16 @@ export function summed(lines: Iterable<Line>, keyOf: (line: Line) => string): Ma
 		if (known) {
 			known.units += line.units;
 			known.revenue += line.revenue;
+			if (line.back) known.back = (known.back ?? 0) + line.back;
 			known.title = line.title;
 		} else sums.set(key, { ...line });
 	}
 	return sums;
 }
 
-/** A day's sums from its buckets. */
-export function dayFrom(buckets: readonly Bucket[]): { rows: string; sold: string } {
+/** A day's sums from its buckets, in whatever order they come. */
+export function dayFrom(some: readonly Bucket[]): { rows: string; sold: string } {
+	const buckets = some.toSorted((a, b) => hourOf(a.id) - hourOf(b.id));
 	const rows = buckets.flatMap(({ id, quarters }) =>
 		Object.entries(quarters).map(([quarter, totals]): Row => [
 			((hourOf(id) % DAY) / HOUR) * 4 + Number(quarter),
@@ -77,7 +90,8 @@ export function dayFrom(buckets: readonly Bucket[]): { rows: string; sold: strin
 		])
 	);
 	const sold = [...summed(linesOf(buckets), ({ sku }) => sku).values()].map(
-		({ sku, productId, title, units, revenue }): SoldRow => [sku, productId, title, units, revenue]
+		({ sku, productId, title, units, revenue, back }): SoldRow =>
+			back ? [sku, productId, title, units, revenue, back] : [sku, productId, title, units, revenue]
 	);
 	return { rows: JSON.stringify(rows), sold: JSON.stringify(sold) };
 }

@@ -8,7 +8,7 @@ import { Ledger } from "./ledger";
 import { DAY, QUARTER, sellerOf } from "./places";
 import { Reader } from "./reader";
 import { type Day, type Goods, rollAt, Rollup, summed } from "./rollup";
-import { categoriesOf, slowMovers } from "./shelf";
+import { categoriesOf, offeredOf, slowMovers } from "./shelf";
 import { spanOf } from "./span";
 import { type Outage, StockOuts } from "./stock-outs";
 
@@ -103,10 +103,13 @@ const SalesService: Schema<"sales", Methods> = {
 			]);
 			const products = [...summed(sold, byProduct).values()];
 			const slow = slowMovers(ctx, id, summed(rested, byProduct), since);
-			const [slows, categories] = await Promise.all([
+			const [slows, categories, forSale] = await Promise.all([
 				this.asked("slow movers", slow),
-				this.asked("categories", categoriesOf(ctx, products))
+				this.asked("categories", categoriesOf(ctx, products)),
+				this.asked("what is for sale", offeredOf(ctx, stockOuts.items))
 			]);
+			// what isn't for sale any more, or yet, isn't missed; with the catalogue away all are shown
+			const missed = stockOuts.items.filter(({ sku, to }) => to || (forSale?.has(sku) ?? true));
 			return {
 				from: iso(from),
 				to: iso(to),
@@ -116,7 +119,7 @@ const SalesService: Schema<"sales", Methods> = {
 				previous: view.conversionOf(earlier),
 				slowMovers: slows,
 				categories,
-				stockOuts
+				stockOuts: { ...stockOuts, items: missed }
 			};
 		},
 

@@ -52,3 +52,14 @@ export async function slowMovers(
 		.slice(0, MOST);
 	return { since: before, items };
 }
+
+/** Which of these are for sale. */
+export async function offeredOf(wire: Wire, items: { sku: string }[]): Promise<Set<string>> {
+	if (!items.length) return new Set();
+	const { skus } = await wire.call(
+		"catalog.offered",
+		{ skus: items.map(({ sku }) => sku) },
+		{ ...PATIENCE }
+	);
+	return new Set(skus);
+}

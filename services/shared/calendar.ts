@@ -59,12 +59,31 @@ function dayStart(date: LocalDate, timeZone: string): number {
 	return moments.find(isThatDay) ?? moments.at(-1)!;
 }
 
+/** When the clocks there changed, between a moment before and one after. */
+function changeBetween(before: number, after: number, timeZone: string): number {
+	const shift = offset(after, timeZone);
+	let [early, late] = [before, after];
+	while (late - early > 1) {
+		const middle = Math.floor((early + late) / 2);
+		if (offset(middle, timeZone) === shift) late = middle;
+		else early = middle;
+	}
+	return late;
+}
+/** A full hour there, unless the clocks skip or repeat a part of it. */
+function hourStart(at: number, timeZone: string): number {
+	const shift = offset(at, timeZone);
+	const hour = Math.floor((at + shift) / HOUR);
+	const start = hour * HOUR - shift;
+	const before = offset(start, timeZone);
+	if (before === shift) return start;
+	const isSame = Math.floor((start + before) / HOUR) === hour;
+	return isSame ? hourStart(start, timeZone) : changeBetween(start, at, timeZone);
+}
+
 /** When the hour, day, week (from Monday) or month began that this moment is in, there. */
 export function startOf(interval: Interval, at: number, timeZone: string): number {
-	if (interval === "hour") {
-		const shift = offset(at, timeZone);
-		return Math.floor((at + shift) / HOUR) * HOUR - shift;
-	}
+	if (interval === "hour") return hourStart(at, timeZone);
 	const [year, month, day] = localDate(at, timeZone);
 	const weekday = new Date(Date.UTC(year, month, day)).getUTCDay();
 	const first = interval === "month" ? 1 : interval === "week" ? day - ((weekday + 6) % 7) : day;
@@ -73,10 +92,10 @@ export function startOf(interval: Interval, at: number, timeZone: string): numbe
 
 /** When the next one begins. */
 export function nextOf(interval: Interval, start: number, timeZone: string): number {
-	// A clock that goes back by half an hour makes an hour longer.
 	if (interval === "hour") {
-		const next = startOf("hour", start + HOUR, timeZone);
-		return next > start ? next : start + HOUR;
+		const next = hourStart(start + HOUR, timeZone);
+		// a clock that goes back by half an hour makes an hour longer
+		return next > start ? next : hourStart(start + 2 * HOUR, timeZone);
 	}
 	const [year, month, day] = localDate(start, timeZone);
 	const days = interval === "week" ? 7 : interval === "day" ? 1 : 0;

@@ -303,6 +303,18 @@ export const catalogActions = {
 		}),
 		result: z.strictObject({ items: z.array(Stock) })
 	},
+	"catalog.offered": {
+		about:
+			"Which of these SKUs and products are for sale, or the viewer's own: whose stock may be told",
+		access: "internal",
+		params: z.strictObject({
+			skus: z.array(Sku).max(1000).default([]),
+			productIds: z.array(Id).max(1000).default([]),
+			viewer: Id.optional()
+		}),
+		result: z.strictObject({ skus: z.array(Sku), productIds: z.array(Id) }),
+		timeout: 1000
+	},
 	"catalog.reviews": {
 		about: "What buyers say of a product, newest first",
 		access: "public",

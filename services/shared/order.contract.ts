@@ -407,6 +407,8 @@ export const OrderStep = z.strictObject({
 	sellerId: Id.optional(),
 	/** When its stock was held: with steps from then on. */
 	reservedAt: Time.optional(),
+	/** When it was paid: with steps from then on. */
+	paidAt: Time.optional(),
 	/** Cents that were given back by this step: with `refunded` and `partly_refunded`. */
 	given: Cents.optional(),
 	/** With `partly_refunded`. */

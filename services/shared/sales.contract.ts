@@ -37,7 +37,10 @@ export const Dashboard = z
 		timeZone: z.string(),
 		currency: Currency,
 		totals: Totals,
-		/** Of as long a time before; of a span that isn't over yet, as much of that as has passed of it. */
+		/**
+		 * Of as long a time before, of whole days there as many days, whatever hours those have; of a span that isn't
+		 * over yet, as much of that as has passed of it.
+		 */
 		previous: Totals,
 		series: z.array(z.strictObject({ at: Time, ...totals })),
 		topProducts: z.array(z.strictObject({ productId: Id, title: z.string(), ...sold })),
@@ -115,6 +118,7 @@ export const salesActions = {
 		}),
 		result: z.strictObject({
 			days: z.int(),
+			/** Without units that are on the shelf again. */
 			items: z.array(z.strictObject({ sku: Sku, units: z.int(), perDay: z.number() }))
 		})
 	},

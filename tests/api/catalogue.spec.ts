@@ -1,6 +1,7 @@
 import { unique, type Product } from "../helpers/client";
 import { CheckedClient } from "../helpers/client-checked";
 import { until } from "../helpers/shop";
+import { Listener } from "../helpers/sockets";
 import { target, type Target } from "../helpers/target";
 
 /** A word of ours alone, so that a shop with other goods answers the same. */
@@ -242,7 +243,12 @@ describe("the stock", () => {
 		const { status, body } = await stock([...skus, "no-such-sku"].join());
 		expect([status, Object.keys(body)]).toEqual([200, ["items"]]);
 		const items = body.items as { sku: string }[];
-		expect(items.map(({ sku }) => sku).sort()).toEqual([...skus].sort());
+		const hidden = goods.filter(({ status }) => status === "draft");
+		const drafts = hidden.flatMap(({ variants }) => variants.map(({ sku }) => sku));
+		expect(drafts).toHaveLength(1);
+		expect(items.map(({ sku }) => sku).sort()).toEqual(
+			skus.filter(sku => !drafts.includes(sku)).sort()
+		);
 		for (const item of items)
 			expect(Object.keys(item).sort()).toEqual([
 				"at",
@@ -257,6 +263,29 @@ describe("the stock", () => {
 			available: 5,
 			held: 0
 		});
+	});
+
+	it("of what isn't for sale is told to its seller only", async () => {
+		const owner = await new CheckedClient(shop.baseUrl).signUp("seller");
+		const product = await owner.product(7);
+		const { sku } = product.variants[0]!;
+		const told = async (by: CheckedClient) =>
+			(await by.ask(`GET /api/catalog/stock?skus=${sku}`)).body.items.length;
+		const become = async (status: string) => {
+			const { version } = await owner.must<Product>(`GET /api/seller/products/${product.id}`);
+			await owner.must(`PATCH /api/catalog/products/${product.id}`, { body: { version, status } });
+		};
+		expect([await told(guest), await told(owner)]).toEqual([1, 1]);
+		for (const status of ["draft", "archived"]) {
+			await become(status);
+			expect([await told(guest), await told(owner)]).toEqual([0, 1]);
+			const ear = await Listener.connect(shop.relayUrl);
+			const topics = [`stock:${sku}`, `product:${product.id}`];
+			expect((await ear.subscribe(...topics)).denied).toEqual(topics);
+			ear.socket.close();
+			await become("published");
+			expect(await told(guest)).toBe(1);
+		}
 	});
 
 	it("is told of 100 SKUs at most, and of one at least", async () => {

@@ -212,6 +212,44 @@ describe("alerts", () => {
 		await until(alerts, ({ length }) => length === 0);
 	});
 
+	it("are of what is for sale: not of drafts, the archived, nor variants that are gone", async () => {
+		const variants = ["S", "M"].map(Size => ({ options: { Size }, price: 900, stock: 0 }));
+		const draft = await seller.must<Product>("POST /api/catalog/products", {
+			body: {
+				title: unique("Draft"),
+				description: "Soon",
+				category: "things",
+				status: "draft",
+				options: [{ name: "Size", values: ["S", "M"] }],
+				variants
+			}
+		});
+		const both = draft.variants.map(({ sku }) => sku).sort();
+		const small = draft.variants[0]!;
+		const change = async (body: object) => {
+			const { version } = await seller.must<Product>(`GET /api/seller/products/${draft.id}`);
+			await seller.must(`PATCH /api/catalog/products/${draft.id}`, { body: { version, ...body } });
+		};
+		const skus = async () => (await alerts()).map(({ sku }: { sku: string }) => sku).sort();
+		expect(await skus()).toEqual([]);
+		await adjust(small.sku, { delta: 1, reason: "received" });
+		await adjust(small.sku, { delta: -1, reason: "correction" });
+		expect(await skus()).toEqual([]);
+		const { items } = (await seller.ask("GET /api/notifications")).body;
+		expect(items).toEqual([]);
+
+		await change({ status: "published" });
+		await until(skus, ({ length }) => length === 2);
+		expect(await skus()).toEqual(both);
+		await change({ variants: [{ sku: small.sku }] });
+		await until(skus, ({ length }) => length === 1);
+		expect(await skus()).toEqual([small.sku]);
+		await seller.must(`DELETE /api/catalog/products/${draft.id}`);
+		await until(skus, ({ length }) => length === 0);
+		const { stockOuts } = (await seller.ask("GET /api/seller/insights")).body;
+		expect(stockOuts.items).toEqual([]);
+	});
+
 	it("follow the threshold", async () => {
 		const sku = skuOf(await seller.product(10));
 		await setThreshold(sku, 10);

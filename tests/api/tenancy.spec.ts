@@ -276,8 +276,13 @@ describe("what a seller's sockets hear", () => {
 				of: "unshipped"
 			}
 		});
-		await seller.must(`POST /api/seller/stock/${skuOf(draft)}/adjust`, {
-			body: { delta: -2, reason: "lost", note: secret }
+		const { available } = (
+			await seller.must<{ items: { available: number }[] }>(
+				`GET /api/seller/stock?skus=${skuOf(shown)}`
+			)
+		).items[0]!;
+		await seller.must(`POST /api/seller/stock/${skuOf(shown)}/adjust`, {
+			body: { delta: -available, reason: "lost", note: secret }
 		});
 		await seller.must("POST /api/seller/products/bulk", {
 			body: { ids: [draft.id], change: { category: "things/secret" } }

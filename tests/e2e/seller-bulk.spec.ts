@@ -1,4 +1,4 @@
-import { focused, goRound, textBecomes, Window } from "../helpers/browser";
+import { focused, goRound, tabTo, textBecomes, Window } from "../helpers/browser";
 import { Client, times, unique, type Product } from "../helpers/client";
 import { until } from "../helpers/shop";
 import { target, type Target } from "../helpers/target";
@@ -83,10 +83,26 @@ it("says of each product why it can't be changed, and does the others", async ()
 	}, /^1 /);
 	expect(await window.at("bulk-error").getAttribute("data-code")).toBe("OUT_OF_STOCK");
 	await textBecomes(window.at("bulk-error"), new RegExp(sku));
-	await window.at("bulk-apply").click();
-	await toast(/which ones/i).click();
+	await tabTo(window, "bulk-apply");
+	await page().keyboard.press("Enter");
+	await toast(/which ones/i).waitFor();
+	// F8 leads to what is told, and the report back to where one was
+	const { keyboard } = page();
+	await keyboard.press("F8");
+	const name = () => page().evaluate(() => document.activeElement?.textContent ?? "");
+	for (let step = 0; step < 9 && !/^which ones/i.test((await name()).trim()); step++)
+		await keyboard.press("Tab");
+	await keyboard.press("Enter");
 	await textBecomes(window.at("bulk-error"), new RegExp(sku));
-	await page().keyboard.press("Escape");
+	await until(
+		() => focused(window),
+		at => at === "bulk-errors"
+	);
+	await goRound(window);
+	await until(
+		() => focused(window),
+		at => at === "select-row"
+	);
 	expect((await own(id)).variants[0]!.stock.available).toBe(2);
 	const other = (await second.getAttribute("data-id"))!;
 	expect((await own(other)).variants[0]!.stock.available).toBe(5);
@@ -137,5 +153,25 @@ it("goes by the keyboard alone", async () => {
 	await textBecomes(page().locator("body"), /25 products changed/, 60_000);
 	const tagged = await times(PRODUCTS, n => own(products[n]!.id));
 	expect(tagged.filter(({ tags }) => tags.includes(tag))).toHaveLength(25);
+
+	// of a longer page what is in sight is drawn, on paper all of it; what is done is done to all
+	await window.go("/seller/products?size=100");
+	const rows = window.at("product-row");
+	const drawn = (holds: (count: number) => boolean) => until(() => rows.count(), holds);
+	await rows.first().waitFor();
+	expect(await page().getByRole("table").getAttribute("aria-rowcount")).toBe(`${PRODUCTS + 1}`);
+	await drawn(count => count < PRODUCTS);
+	await keyboard.press("a");
+	await textBecomes(window.at("selected"), /^60 /);
+	const told = (name: string) => page().evaluate(it => dispatchEvent(new Event(it)), name);
+	await told("beforeprint");
+	await drawn(count => count === PRODUCTS);
+	await told("afterprint");
+	await drawn(count => count < PRODUCTS);
+	await keyboard.press("End");
+	await page()
+		.locator(`[data-testid=product-row][aria-rowindex="${PRODUCTS + 1}"]`)
+		.waitFor();
+	await drawn(count => count < PRODUCTS);
 	expect(window.complaints).toEqual([]);
 });

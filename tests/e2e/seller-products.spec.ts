@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import { focused, goRound, isLive, textBecomes, Window } from "../helpers/browser";
+import { focused, goRound, isLive, tabTo, textBecomes, Window } from "../helpers/browser";
 import { type Client, unique } from "../helpers/client";
 import { sellerWindow, soon } from "../helpers/seller-window";
 import { target, type Target } from "../helpers/target";
@@ -130,6 +130,44 @@ it("changes a product in its row, by keyboard, and merges what somebody else cha
 		now => now.title === "Hive" && now.variants[0]!.price === 1300
 	);
 	expect((await mine(client, id)).variants[0]!.sku).toBe(sku);
+
+	// in the editor as well, by the keyboard alone
+	const { keyboard } = window.page;
+	const at = (...ids: string[]) =>
+		soon(
+			() => focused(window),
+			now => ids.includes(now)
+		);
+	const overtake = async (title: string) => {
+		const { version } = await mine(client, id);
+		await client.must(`PATCH /api/catalog/products/${id}`, { body: { version, title } });
+	};
+	await rowOf(window, "Hive").locator("[data-row]").focus();
+	await keyboard.press("Enter");
+	await window.at("product-title").fill("Apiary");
+	await overtake("Skep");
+	await keyboard.press("Control+s");
+	await window.at("conflict").waitFor();
+	await at("take-mine", "take-theirs");
+	await goRound(window);
+	await at("product-title");
+	await keyboard.press("Shift+Tab");
+	await tabTo(window, "compare");
+	await keyboard.press("Enter");
+	await window.at("conflict").waitFor();
+	await at("take-mine");
+	await keyboard.press("ArrowRight");
+	await at("take-theirs");
+	await keyboard.press("ArrowLeft");
+	await at("take-mine");
+	await tabTo(window, "conflict-save");
+	await keyboard.press("Enter");
+	await window.at("conflict").waitFor({ state: "detached" });
+	await soon(
+		() => mine(client, id),
+		now => now.title === "Apiary" && now.variants[0]!.price === 1300
+	);
+	await soon(() => window.page.evaluate(() => document.activeElement !== document.body));
 	expect(window.complaints).toEqual([]);
 });
 

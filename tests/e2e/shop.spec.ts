@@ -1,6 +1,7 @@
 import { Client, unique } from "../helpers/client";
+import { until } from "../helpers/shop";
 import { target, type Target } from "../helpers/target";
-import { isLive, textBecomes, Window } from "../helpers/browser";
+import { focused, goRound, isLive, tabTo, textBecomes, Window } from "../helpers/browser";
 
 /** Two or more people, each with a browser of their own, and one shop. */
 let shop: Target;
@@ -89,6 +90,43 @@ it("shows a seller's new product and its stock live in everybody's window", asyn
 	await buyer.at("confirmation").waitFor();
 	await seller.go("/seller/orders");
 	await seller.page.getByTestId("order-row").first().waitFor();
+
+	// by the keyboard alone: through the account's menu to the order, which isn't wanted any more
+	const { keyboard } = buyer.page;
+	const at = (id: string) =>
+		until(
+			() => focused(buyer),
+			now => now === id
+		);
+	await buyer.at("account-menu").focus();
+	await keyboard.press("Enter");
+	await at("to-orders");
+	await goRound(buyer);
+	await at("account-menu");
+	await keyboard.press("Enter");
+	await at("to-orders");
+	await keyboard.press("Enter");
+	await buyer.page.waitForURL(/\/orders$/);
+	await buyer.page.getByRole("dialog").waitFor({ state: "detached" });
+	await tabTo(buyer, "order");
+	await keyboard.press("Enter");
+	await buyer.at("cancel-order").waitFor();
+	await tabTo(buyer, "cancel-order");
+	await keyboard.press("Enter");
+	await at("cancel-keep");
+	await goRound(buyer);
+	await at("cancel-order");
+	await keyboard.press("Enter");
+	await at("cancel-keep");
+	await keyboard.press("Enter");
+	await at("cancel-order");
+	await keyboard.press("Enter");
+	await at("cancel-keep");
+	await tabTo(buyer, "cancel-confirm");
+	await keyboard.press("Enter");
+	await textBecomes(third.at("stock").first(), /3 left/);
+	await buyer.at("cancel-order").waitFor({ state: "detached" });
+	await until(() => buyer.page.evaluate(() => document.activeElement !== document.body));
 	for (const window of [seller, buyer, third]) expect(window.complaints).toEqual([]);
 	expect(await shop.verify()).toEqual([]);
 });

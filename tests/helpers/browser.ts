@@ -110,6 +110,14 @@ export const focused = ({ page }: Window) =>
 		const now = document.activeElement as HTMLElement | null;
 		return now?.dataset.testid ?? now?.closest<HTMLElement>("[data-testid]")?.dataset.testid ?? "";
 	});
+/** Goes on by Tab until the element that `data-testid` names has the focus. */
+export async function tabTo(window: Window, id: string): Promise<void> {
+	for (let step = 0; step < 60; step++) {
+		await window.page.keyboard.press("Tab");
+		if ((await focused(window)) === id) return;
+	}
+	throw new Error(`Tab doesn't lead to ${id}`);
+}
 /** Tab leads round through the open dialog and nowhere else; Escape leaves it. */
 export async function goRound({ page }: Window): Promise<void> {
 	const at = () =>

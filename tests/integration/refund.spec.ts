@@ -222,7 +222,23 @@ describe("a refund in part", () => {
 		const last = await refundBy(other.seller)({ lines: one(other.sku) });
 		expect(last).toMatchObject({ status: "refunded", refunds: [{ amount: 700, shipping: 790 }] });
 		expect(await charged(id)).toBe(0);
-		expect(await get(buyer, id)).toMatchObject({ status: "refunded" });
+		const whole = await get(buyer, id);
+		expect(whole.status).toBe("refunded");
+		// its steps end as it did; what was given back is said, and told, once
+		expect(whole.timeline.slice(-3)).toMatchObject([
+			{ type: "partly_refunded", amount: 1000 },
+			{ type: "partly_refunded", amount: 1490 },
+			{ type: "refunded" }
+		]);
+		expect(whole.timeline.at(-1)).toEqual({ type: "refunded", at: whole.timeline.at(-2)!.at });
+		const steps = await until(
+			() => heard.filter(event => event.id === id && event.given !== undefined),
+			found => found.length > 1
+		);
+		expect(steps.map(({ type, given, status }) => [type, given, status])).toEqual([
+			["partly_refunded", 1000, "paid"],
+			["partly_refunded", 1490, "refunded"]
+		]);
 		expect(await mine.stock()).toMatchObject({ available: 10 });
 		expect(await code(refund())).toBe("INVALID_STATE");
 	});
@@ -236,6 +252,10 @@ describe("a refund in part", () => {
 			found => found.length > 0
 		);
 		expect(step!.given).toBe(2700);
+		// at that time its units were sold, and were not after all
+		const { timeline } = await get(buyer, id);
+		const paid = timeline.find(({ type }) => type === "paid")!;
+		expect(step!.paidAt! >= step!.reservedAt! && step!.paidAt! <= paid.at).toBe(true);
 		expect(step!.items.map(({ quantity, lineTotal }) => [quantity, lineTotal])).toEqual([
 			[2, 2000],
 			[1, 700]

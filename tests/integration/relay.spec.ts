@@ -36,6 +36,21 @@ const Inventory = {
 			}))
 	}
 };
+interface Offered {
+	skus: string[];
+	productIds: string[];
+	viewer?: string;
+}
+/** Of the seller's, the draft isn't for sale. */
+const Catalog = {
+	name: "catalog",
+	actions: {
+		offered: ({ params: { skus, productIds, viewer } }: { params: Offered }) => ({
+			skus: skus.filter(sku => sku !== "draft-1" || viewer === seller),
+			productIds: productIds.filter(id => id !== "productdraft" || viewer === seller)
+		})
+	}
+};
 const Order = {
 	name: "order",
 	actions: {
@@ -63,7 +78,7 @@ const Narrow: Schema<"relay"> = {
 	}
 };
 
-const { broker, urlOf } = cluster([Inventory, Order, Auth], [RelayService]);
+const { broker, urlOf } = cluster([Inventory, Catalog, Order, Auth], [RelayService]);
 const narrow = cluster([Narrow]);
 const sockets: Socket[] = [];
 afterAll(() => sockets.forEach(socket => socket.close()));
@@ -176,6 +191,26 @@ describe("topics", () => {
 	])("denies %s what isn't theirs", async (_who, token, topics) => {
 		const client = await connect(token?.());
 		expect(await subscribe(client, ...topics)).toEqual({ ok: true, stock: [], denied: topics });
+	});
+
+	it("tells the stock of what isn't for sale to its seller only", async () => {
+		const hidden = ["stock:draft-1", "product:productdraft"];
+		const others = [undefined, tokenFor(buyer, "buyer"), tokenFor(rival, "seller")];
+		for (const [i, token] of others.entries()) {
+			const client = await connect(token);
+			expect(await subscribe(client, "stock:mug-red", ...hidden)).toEqual({
+				ok: true,
+				stock: [stock("mug-red", 3)],
+				denied: hidden
+			});
+			await broker.emit("stock.changed", { ...stock("draft-1", 4 + i), threshold: 5 });
+			await broker.emit("stock.changed", { ...stock("mug-red", 4 + i), threshold: 5 });
+			await until(() => client.heard.length > 0);
+			expect(client.heard).toEqual([["stock.changed", stock("mug-red", 4 + i)]]);
+			client.socket.close();
+		}
+		const own = await connect(tokenFor(seller, "seller"));
+		expect((await subscribe(own, ...hidden)).denied).toEqual([]);
 	});
 
 	it("gives ops to admins", async () => {

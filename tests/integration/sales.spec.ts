@@ -3,7 +3,8 @@ import type { ServiceSchema } from "moleculer";
 import { type Collection, db } from "../../mixins/db.mixin";
 import { codeOf } from "../../services/errors";
 import { newId } from "../../services/id";
-import { type Bucket, counted, type Entry, entriesOfEvent } from "../../services/sales/entries";
+import { counted } from "../../services/sales/counted";
+import { type Bucket, type Entry, entriesOfEvent } from "../../services/sales/entries";
 import { Ledger } from "../../services/sales/ledger";
 import { bucketId, dayId } from "../../services/sales/places";
 import type { Day } from "../../services/sales/rollup";
@@ -260,6 +261,79 @@ describe("the dashboard", () => {
 		const { runOut } = await dashboard(seller);
 		stockIsDown = false;
 		expect(runOut).toEqual([]);
+	});
+
+	it("does not take for sold, in its rates and forecasts, what is on the shelf again", async () => {
+		const seller = newId();
+		const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+		const sell = (sku: string, units: number, at = ago(5)) =>
+			newOrder([line(seller, sku, units, 100)], { at, paidAt: at });
+		const part = (order: OrderChanged, quantity: number, restock: boolean): OrderChanged => {
+			const [{ sku, productId, unitPrice }] = order.items as [OrderChanged["items"][number]];
+			const amount = quantity * unitPrice;
+			const lines = [{ sku, productId, quantity, amount }];
+			const refund = { id: newId(), sellerId: seller, lines, amount, shipping: 0, restock };
+			return { ...order, seq: 3, type: "partly_refunded", at: ago(2), refund };
+		};
+		const [whole, some, kept] = [sell("whole-1", 7), sell("some-1", 14), sell("kept-1", 7)];
+		// sold before those days: its coming back says nothing of them
+		const [long, now] = [sell("long-1", 20, ago(20)), sell("long-1", 7)];
+		const refunds = [part(some, 4, true), part(some, 3, true), part(kept, 7, false)];
+		const steps = [
+			...[whole, some, kept, long, now],
+			{ ...whole, seq: 3, type: "refunded" as const, at: ago(2) },
+			{ ...long, seq: 3, type: "refunded" as const, at: ago(1) },
+			...refunds
+		];
+		for (const step of steps.toReversed()) await broker.call("sales.record", step);
+		const skus = ["whole-1", "some-1", "kept-1", "long-1"];
+		stock = skus.map(sku => ({
+			sku,
+			productId: newId(),
+			available: 10,
+			held: 0,
+			version: 1,
+			at: ago(0),
+			sold: 0,
+			threshold: 5
+		}));
+		const check = async () => {
+			const { items } = await broker.call(
+				"sales.rates",
+				{ skus: skus.join() },
+				{ meta: { user: { id: seller, role: "seller", sid: "s" } } }
+			);
+			expect(items).toEqual([
+				{ sku: "whole-1", units: 0, perDay: 0 },
+				{ sku: "some-1", units: 7, perDay: 1 },
+				{ sku: "kept-1", units: 7, perDay: 1 },
+				{ sku: "long-1", units: 7, perDay: 1 }
+			]);
+			const { runOut, totals, topProducts } = await dashboard(seller, { from: ago(10) });
+			expect(runOut.map(({ sku }) => sku).sort()).toEqual(["kept-1", "long-1", "some-1"]);
+			// takings stay what was paid, before refunds
+			expect(totals).toMatchObject({ units: 35, revenue: 3500, orders: 4, refunds: 4100 });
+			expect(topProducts.reduce((sum, { units }) => sum + units, 0)).toBe(35);
+		};
+		await eventually(check);
+		// the same from the orders
+		const refunded = new Map([
+			[whole.id, ago(2)],
+			[long.id, ago(1)]
+		]);
+		facts = [whole, some, kept, long, now]
+			.map(order =>
+				factsOf(
+					order,
+					refunded.get(order.id) ?? null,
+					refunds.flatMap(({ id, at, refund }) =>
+						id === order.id ? [{ ...refund!, doneAt: at }] : []
+					)
+				)
+			)
+			.sort((a, b) => (a.id < b.id ? -1 : 1));
+		await broker.call("sales.rebuild");
+		await check();
 	});
 
 	it.each<Sent<"sales.dashboard">>([

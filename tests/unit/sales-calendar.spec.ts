@@ -36,6 +36,29 @@ it("gives days 23 and 25 hours where the clocks change", () => {
 	expect(steps("hour", ...day, "Europe/Berlin")).toHaveLength(25);
 });
 
+it("gives a short hour and a long one where the clocks change by half an hour", () => {
+	// at half past three of UTC two o'clock is skipped: the hour of two is its second half
+	expect(
+		steps("hour", "2026-10-03T13:30:00Z", "2026-10-03T18:00:00Z", "Australia/Lord_Howe")
+	).toEqual([
+		"2026-10-03T13:30",
+		"2026-10-03T14:30",
+		"2026-10-03T15:30",
+		"2026-10-03T16:00",
+		"2026-10-03T17:00"
+	]);
+	// at three the half hour before two is there again
+	expect(
+		steps("hour", "2026-04-04T13:00:00Z", "2026-04-04T17:00:00Z", "Australia/Lord_Howe")
+	).toEqual(["2026-04-04T13:00", "2026-04-04T14:00", "2026-04-04T15:30", "2026-04-04T16:30"]);
+	// from within, the same hours
+	expect(
+		["2026-10-03T15:40", "2026-04-04T14:40", "2026-04-04T15:20"].map(
+			at => steps("hour", `${at}:00Z`, `${at}:01Z`, "Australia/Lord_Howe")[0]
+		)
+	).toEqual(["2026-10-03T15:30", "2026-04-04T14:00", "2026-04-04T14:00"]);
+});
+
 it("begins a day at one o'clock where its midnight is skipped", () => {
 	expect(steps("day", "2024-09-07T12:00:00Z", "2024-09-09T12:00:00Z", "America/Santiago")).toEqual([
 		"2024-09-07T04:00",

@@ -1,6 +1,7 @@
 import type { Dashboard } from "@shared/sales.contract";
 import { csvOf } from "../../frontend/src/seller/csv";
 import {
+	fileOf,
 	growth,
 	queryOf,
 	rowsOf,
@@ -66,6 +67,15 @@ it("names the steps in the time zone that they were counted in", () => {
 	expect(stepNames(hours, "en-IE")).toEqual(["00:00", "00:00"]);
 	const month = { ...dashboard, interval: "month" as const };
 	expect(stepNames(month, "en-IE")).toEqual(["Oct 2026", "Oct 2026"]);
+});
+
+it("names a file by the day with which it begins in the time zone that it was counted in", () => {
+	const from = "2025-11-30T23:00:00.000Z";
+	const month = { ...dashboard, from, interval: "month" as const };
+	expect(fileOf(month)).toBe("sales-2025-12-01-month.csv");
+	expect(fileOf({ ...month, timeZone: "UTC" })).toBe("sales-2025-11-30-month.csv");
+	const york = { ...dashboard, from: "2026-01-01T04:59:00.000Z", timeZone: "America/New_York" };
+	expect(fileOf(york)).toBe("sales-2025-12-31-day.csv");
 });
 
 it("exports numbers as numbers, and nothing that a spreadsheet would run", () => {

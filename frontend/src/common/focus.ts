@@ -1,5 +1,8 @@
 /** What lies over the page for a while: nobody is sent back into it. */
 const COVER = "[role=dialog], [role=menu], [role=listbox]";
+/** Where toasts are shown: with the last of them gone, it has the focus and nothing else. */
+const TOASTS = "ol[data-slot=viewport]";
+const NOWHERE = `body, ${TOASTS}:not(:has(li))`;
 const KEPT = 8;
 
 interface Place {
@@ -36,7 +39,7 @@ function take(element: Element | null | undefined): boolean {
 }
 /** What is disabled loses the focus as well: it has it again once it is of use. */
 const isLost = () =>
-	document.activeElement === document.body &&
+	(document.activeElement?.matches(NOWHERE) ?? true) &&
 	last !== undefined &&
 	(!last.isConnected || (wasDisabled && !last.matches(":disabled")));
 
@@ -50,7 +53,7 @@ function goOn() {
 /** Keeps the keyboard's place: where what had the focus goes away, be it a dialog, a button or a row, its heir has it. */
 export function keepFocus(): void {
 	document.addEventListener("focusin", ({ target }) => {
-		if (!(target instanceof HTMLElement)) return;
+		if (!(target instanceof HTMLElement) || target.matches(TOASTS)) return;
 		last = target;
 		wasDisabled = false;
 		if (!target.closest(COVER)) trail = [...trail.slice(1 - KEPT), placeOf(target)];

@@ -9,8 +9,9 @@ const REGION: Record<Locale, string> = { en: "en-IE", de: "de-DE" };
 /** Its language and place, as formatters want it. */
 export const region = () => REGION[locale.value];
 
-const kept = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
-function keep<T extends Intl.NumberFormat | Intl.DateTimeFormat>(key: string, make: () => T): T {
+type Formatter = Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat;
+const kept = new Map<string, Formatter>();
+function keep<T extends Formatter>(key: string, make: () => T): T {
 	const formatter = (kept.get(key) as T | undefined) ?? make();
 	kept.set(key, formatter);
 	return formatter;
@@ -58,10 +59,10 @@ const STEPS = [
 export function ago(at: string, now: number): string {
 	const past = now - Date.parse(at);
 	const [unit, length] = STEPS.find(([, length]) => past >= length) ?? ["second", 1000];
-	return new Intl.RelativeTimeFormat(region(), { numeric: "auto" }).format(
-		-Math.max(0, Math.floor(past / length)),
-		unit
-	);
+	return keep(
+		`a${region()}`,
+		() => new Intl.RelativeTimeFormat(region(), { numeric: "auto" })
+	).format(-Math.max(0, Math.floor(past / length)), unit);
 }
 /** 125000 -> "2:05" */
 export function minutes(ms: number): string {

@@ -77,6 +77,19 @@ export function stepNames(
 	return series.map(({ at }) => format.format(new Date(at)));
 }
 
+/** What the series is saved as: by the day with which it begins where it was counted. */
+export function fileOf({ from, interval, timeZone }: Dashboard): string {
+	const day = new Intl.DateTimeFormat("en", {
+		timeZone,
+		year: "numeric",
+		month: "2-digit",
+		day: "2-digit"
+	}).formatToParts(new Date(from));
+	const part = (wanted: Intl.DateTimeFormatPartTypes) =>
+		day.find(({ type }) => type === wanted)!.value;
+	return `sales-${part("year")}-${part("month")}-${part("day")}-${interval}.csv`;
+}
+
 /** The series as rows of a spreadsheet, money as a number. */
 export function rowsOf(dashboard: Dashboard, names: readonly string[]): (string | number)[][] {
 	const money = (cents: number) => cents / 100;

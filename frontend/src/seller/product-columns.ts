@@ -1,10 +1,12 @@
+import { money } from "@common/format";
+import type { Product } from "@shared/catalog.contract";
 import { computed, ref } from "vue";
 
 /** What a list of products may show beside the product itself, in this order, with its width. */
 const WIDTHS = {
 	status: "8.5rem",
 	category: "minmax(7rem, 12rem)",
-	price: "max-content",
+	price: "var(--prices)",
 	stock: "6rem",
 	held: "5rem",
 	variants: "5.5rem",
@@ -12,6 +14,14 @@ const WIDTHS = {
 	updated: "8.5rem",
 	created: "8.5rem"
 } as const;
+/** The column of prices is as wide as they are in all of these products, drawn or not; its head wants some room too. */
+export const priceWidth = (products: readonly Product[]) =>
+	`max(5.5rem, ${Math.max(0, ...products.map(product => pricesOf(product).length))}ch + 1rem)`;
+export function pricesOf({ variants }: Product): string {
+	const all = variants.map(({ price }) => price);
+	const [least, most] = [Math.min(...all), Math.max(...all)];
+	return least === most ? money(least) : `${money(least)} – ${money(most)}`;
+}
 export type Column = keyof typeof WIDTHS;
 export const COLUMNS = Object.keys(WIDTHS) as Column[];
 const FIRST: readonly Column[] = ["status", "price", "stock", "held", "updated"];

@@ -129,3 +129,4 @@ export function useStockBoard() {
 		...{ learn, soldOf, thresholdOf, shelfOf, daysOf, glows }
 	};
 }
+export type StockBoard = ReturnType<typeof useStockBoard>;
