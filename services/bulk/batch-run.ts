@@ -4,7 +4,7 @@ import type { BulkChange } from "../shared/bulk.contract";
 import type { ErrorCode } from "../shared/errors";
 import type { Broker } from "../typed";
 import type { BatchDocument, JobDocument } from "./documents";
-import { isEdit, undoOf, type Flaw, type Row, type Shift } from "./plan";
+import { isEdit, isStill, stockOf, undoOf, type Flaw, type Row, type Shift } from "./plan";
 import { planFor } from "./planner";
 
 /** Somebody else works on it as well, and was faster: there is nothing to be done here any more. */
@@ -54,18 +54,34 @@ export class BatchRun {
 		let current = batch;
 		for (let n = 1; ; n++) {
 			const { rows, conflicts, flaws } = await this.edit(current.rows);
-			if (this.job.undoes || !conflicts.length || n === TRIES) {
+			if (!conflicts.length || n === TRIES) {
 				const late = conflicts.map(({ id }): Flaw => ({ id, code: "VERSION_CONFLICT" }));
 				return this.finish(current, rows, [...current.flaws, ...flaws, ...late]);
 			}
-			const ids = conflicts.map(({ id }) => id);
-			const again = await planFor(this.broker, this.job.sellerId, ids, this.change);
+			const again = await this.replan(conflicts);
 			const fresh = new Map(again.rows.map(row => [row.id, row]));
 			current = await this.keep(current, {
 				rows: rows.flatMap(row => (conflicts.includes(row) ? (fresh.get(row.id) ?? []) : row)),
 				flaws: [...current.flaws, ...flaws, ...again.flaws]
 			});
 		}
+	}
+
+	/** The rows of products that have changed since they were planned, for these as they are now. */
+	private async replan(conflicts: Row[]): Promise<{ rows: Row[]; flaws: Flaw[] }> {
+		const { sellerId, undoes } = this.job;
+		const ids = conflicts.map(({ id }) => id);
+		if (!undoes) return planFor(this.broker, sellerId, ids, this.change);
+		const found = await this.broker.call("catalog.facts", { sellerId, ids });
+		const known = new Map(found.map(facts => [facts.id, facts]));
+		const flaws: Flaw[] = [];
+		const rows = conflicts.map(row => {
+			const facts = known.get(row.id);
+			if (facts && isStill(facts, row.before)) return { ...row, version: facts.version };
+			flaws.push({ id: row.id, code: facts ? "VERSION_CONFLICT" : "NOT_FOUND" });
+			return stockOf(row);
+		});
+		return { rows, flaws };
 	}
 
 	/** Changes the products themselves: the rows with their new versions, and those that couldn't be changed. */
@@ -86,10 +102,12 @@ export class BatchRun {
 			const now = result.get(row);
 			if (now === undefined) return row;
 			if (typeof now === "number") return { ...row, now };
-			if (now === "VERSION_CONFLICT") conflicts.push(row);
-			else flaws.push({ id: row.id, code: now });
-			// what can't be put back as it was may still get its stock back
-			return now === "VERSION_CONFLICT" || this.job.undoes ? row : [];
+			if (now === "VERSION_CONFLICT") {
+				conflicts.push(row);
+				return row;
+			}
+			flaws.push({ id: row.id, code: now });
+			return this.job.undoes ? stockOf(row) : [];
 		});
 		return { rows: kept, conflicts, flaws };
 	}

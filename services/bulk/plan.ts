@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { ProductEdit, ProductFacts } from "../shared/batch.contract";
 import type { BulkChange, Rounding } from "../shared/bulk.contract";
 import type { ErrorCode } from "../shared/errors";
@@ -134,6 +135,20 @@ export function undoOf({ id, title, now, before, after, moved = [] }: Row): Row 
 	const stock = moved.map(({ sku, delta }) => ({ sku, delta: -delta }));
 	if (now !== undefined) return { id, title, version: now, before: after, after: before, stock };
 	return stock.length ? { id, title, version: 0, before: {}, after: {}, stock } : null;
+}
+
+/** What can't be put back as it was may still get its stock back. */
+export const stockOf = (row: Row): Row => ({ ...row, before: {}, after: {} });
+
+/** Is what a bulk has made of a product still so, whatever else of it has changed? SKUs that are gone are passed over. */
+export function isStill(facts: ProductFacts, { prices, ...fields }: ProductEdit): boolean {
+	const now = new Map(facts.prices.map(price => [price.sku, price]));
+	const left = prices?.filter(({ sku }) => now.has(sku));
+	const sameFields = Object.entries(fields).every(([name, value]) =>
+		isDeepStrictEqual(facts[name as keyof typeof fields], value)
+	);
+	const samePrices = left?.every(price => isDeepStrictEqual(now.get(price.sku), price)) ?? true;
+	return sameFields && samePrices && left?.length !== 0;
 }
 
 export const isFlaw = (outcome: Row | Flaw): outcome is Flaw => "code" in outcome;

@@ -41,7 +41,10 @@ export interface Outcome {
 /** A name that a seller has for a product belongs to the same product in every file. */
 export const importedId = (sellerId: string, key: string) => idOf("p", sellerId, key);
 
-/** Which product each row is of: that of its SKU, else of a row of the same name, else of that name. */
+/**
+ * Which product each row is of: that of its SKU, else of a row of the same name, else of that name. A row whose SKU is
+ * another product's than the one it names is refused; a name that is no product's only groups rows.
+ */
 export async function targetsOf(
 	products: Collection<StoredProduct>,
 	sellerId: string,
@@ -63,9 +66,19 @@ export async function targetsOf(
 	const errors: RowError[] = [];
 	const targets = new Map<string, Target>();
 	const ofKey = new Map<string, StoredProduct>();
-	for (const { sku, key } of rows) {
-		const product = ofSku.get(sku);
-		if (product?.sellerId === sellerId && !ofKey.has(key)) ofKey.set(key, product);
+	/** What a row that names a product means by it: an imported name, or a slug. */
+	const meantBy = ({ sku, key }: ImportRow): StoredProduct[] =>
+		key === sku
+			? []
+			: [named.get(importedId(sellerId, key)), slugged.get(key)].flatMap(found => found ?? []);
+	const contradicts = (row: ImportRow, product: StoredProduct) => {
+		const meant = meantBy(row);
+		return meant.length > 0 && !meant.some(({ id }) => id === product.id);
+	};
+	for (const row of rows) {
+		const product = ofSku.get(row.sku);
+		if (product?.sellerId !== sellerId || ofKey.has(row.key)) continue;
+		if (!contradicts(row, product)) ofKey.set(row.key, product);
 	}
 	for (const row of rows) {
 		const { sku, key, line } = row;
@@ -73,6 +86,11 @@ export async function targetsOf(
 		const product = ofSku.get(sku) ?? ofKey.get(key) ?? named.get(id) ?? slugged.get(key) ?? null;
 		if (product && product.sellerId !== sellerId) {
 			errors.push({ line, column: "sku", code: "SKU_TAKEN", message: "This SKU is in use" });
+			continue;
+		}
+		if (product && ofSku.has(sku) && contradicts(row, product)) {
+			const message = "This SKU is another product's";
+			errors.push({ line, column: "product", code: "CONFLICT", message });
 			continue;
 		}
 		const target = targets.get(product?.id ?? id) ?? { id: product?.id ?? id, product, rows: [] };

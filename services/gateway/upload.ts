@@ -47,7 +47,7 @@ export async function keepForm(req: IncomingMessage, limit: number, keep: Keep):
 	const fields = new Map<string, unknown>();
 	let kept: Promise<string> | undefined;
 	let file: Readable | undefined;
-	await new Promise<void>((resolve, reject) => {
+	const read = new Promise<void>((resolve, reject) => {
 		let form: BusboyInstance;
 		const stop = (err: unknown) => {
 			if (form) req.unpipe(form);
@@ -86,6 +86,13 @@ export async function keepForm(req: IncomingMessage, limit: number, keep: Keep):
 		req.once("close", () => req.complete || malformed());
 		req.pipe(form);
 	});
+	try {
+		await read;
+	} catch (err) {
+		// no part of it comes after the refusal
+		await kept?.catch(() => {});
+		throw err;
+	}
 	if (fields.has("file")) failField("file", "Expected a file", "INVALID_TYPE");
 	return { fields: Object.fromEntries(fields), ...(kept && { file: await kept }) };
 }

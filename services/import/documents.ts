@@ -12,6 +12,9 @@ export const MOST_KEPT = 50;
 /** Uploads and imports that a seller may have under way. */
 export const MOST_ACTIVE = 3;
 
+/** Seconds between two questions whether an import that runs is over. */
+const ASK_AGAIN = 10;
+
 export interface ImportDocument extends Omit<Import, "status" | "errors"> {
 	sellerId: string;
 	status: Import["status"] | "uploading";
@@ -19,8 +22,8 @@ export interface ImportDocument extends Omit<Import, "status" | "errors"> {
 	parts: number;
 	/** Given by the seller; without it the headings are read as they look. */
 	mapping?: Mapping;
-	/** While it is under way: its seller's id. */
-	activeOf?: string;
+	/** While it is under way: the one of its seller's places that it has, unique. */
+	place?: string;
 	/** Once it is started: its seller's id, the key of their list. */
 	listOf?: string;
 	/** When somebody is to look after it, in milliseconds. */
@@ -55,6 +58,20 @@ export const summaryOf = (found: ImportDocument): ImportSummary => {
 		createdAt
 	};
 };
+
+/** The places that a seller's uploads and imports share. */
+export const placesFor = (sellerId: string) =>
+	Array.from({ length: MOST_ACTIVE }, (_, n) => `${sellerId}.${n}`);
+
+/** Seconds until there may be room: an import may be over soon, an upload that comes no further is once it is given up. */
+export const roomIn = (active: Pick<ImportDocument, "status" | "dueAt">[], now: number): number =>
+	active.length < MOST_ACTIVE
+		? 1
+		: Math.min(
+				...active.map(({ status, dueAt = now }) =>
+					status === "uploading" ? Math.max(1, Math.ceil((dueAt - now) / 1000) + 1) : ASK_AGAIN
+				)
+			);
 
 /** Where each column stands among the headings, or -1. */
 export function placesOf(headings: string[], given?: Mapping): number[] {

@@ -5,9 +5,10 @@ import { fail, failField } from "../errors";
 import { Mapping } from "../shared/csv";
 import type { Schema } from "../typed";
 import {
-	MOST_ACTIVE,
 	MOST_ERRORS,
 	MOST_KEPT,
+	placesFor,
+	roomIn,
 	summaryOf,
 	UPLOAD_LIFE,
 	type ErrorsDocument,
@@ -43,7 +44,7 @@ const ImportService: Schema<"import", Methods> = {
 			imports: {
 				lists: { keys: "listOf", sort: "-createdAt" },
 				indexes: [
-					{ fields: ["activeOf"], sparse: true },
+					{ fields: ["place"], unique: true, sparse: true },
 					{ fields: ["dueAt"], sparse: true }
 				]
 			},
@@ -63,6 +64,12 @@ const ImportService: Schema<"import", Methods> = {
 			);
 			if (!noted) fail("NOT_FOUND");
 			await this.blobs.put(`${id}.${part}`, Buffer.from(data, "base64"));
+			return null;
+		},
+
+		async drop(ctx) {
+			const found = await this.imports.get(ctx.params.upload);
+			if (found?.sellerId === ctx.meta.user.id) await this.runner.forget(found);
 			return null;
 		},
 
@@ -124,13 +131,10 @@ const ImportService: Schema<"import", Methods> = {
 		},
 
 		async begin(id, sellerId) {
-			const active = await this.imports.count({ activeOf: sellerId });
-			if (active >= MOST_ACTIVE) fail("TOO_MANY_REQUESTS", { retryAfter: 10 });
-			const isNew = await this.imports.create({
+			const document: ImportDocument = {
 				id,
 				sellerId,
 				status: "uploading",
-				activeOf: sellerId,
 				dueAt: Date.now() + UPLOAD_LIFE,
 				dryRun: false,
 				parts: 0,
@@ -141,9 +145,13 @@ const ImportService: Schema<"import", Methods> = {
 				errorCount: 0,
 				tries: 0,
 				createdAt: new Date().toISOString()
-			});
+			};
+			const places = placesFor(sellerId);
+			for (const place of places) if (await this.imports.create({ ...document, place })) return;
 			// the same part again is harmless, somebody else's upload isn't
-			if (!isNew) await this.own(id, sellerId);
+			if (await this.imports.get(id)) return void (await this.own(id, sellerId));
+			const active = await this.imports.find({ place: { $in: places } }, { limit: places.length });
+			fail("TOO_MANY_REQUESTS", { retryAfter: roomIn(active, Date.now()) });
 		},
 
 		async prune(sellerId) {

@@ -15,6 +15,8 @@ export interface RawRow {
 	tooMany?: boolean;
 	/** It has more cells than there are headings. */
 	tooWide?: boolean;
+	/** It is so long that its cells weren't kept. */
+	tooLong?: boolean;
 }
 /** What the reader needs of its caller; each is waited for. */
 export interface Source {
@@ -51,7 +53,9 @@ const LIMITS = {
 	mostInGroup: 100,
 	batchSize: ROW_BATCH,
 	batchLength: 500_000,
-	longestRecord: 100_000
+	longestRecord: 100_000,
+	/** What is longer than this isn't a row any more: a quotation mark is missing, and nothing after it can be told. */
+	longestMistake: 10_000_000
 };
 /** Megabytes that the thread may take, for the rows of a product that stand far apart. */
 const MEMORY = 256;

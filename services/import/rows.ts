@@ -38,13 +38,14 @@ const OPTION = /^(option|value)(\d)$/;
 
 /** A row as the catalogue takes it, or what is wrong with it. */
 export function rowOf(raw: RawRow): { row: ImportRow } | { errors: RowError[] } {
-	const { line, sameAs, tooMany, tooWide } = raw;
+	const { line, sameAs, tooMany, tooWide, tooLong } = raw;
 	const error = (code: string, message: string, column?: string): RowError => ({
 		line,
 		...(column && { column }),
 		code,
 		message
 	});
+	if (tooLong) return { errors: [error("ROW_TOO_LONG", "This row is too long")] };
 	if (tooWide)
 		return { errors: [error("TOO_MANY_CELLS", "More cells than headings: is a comma unquoted?")] };
 	const cells = Object.fromEntries(

@@ -194,7 +194,7 @@ export class Runner {
 			{ id, owner },
 			{
 				$set: { status, dueAt: Date.now() },
-				$unset: { owner: true, activeOf: true, plan: true },
+				$unset: { owner: true, place: true, plan: true },
 				...(problem && { $inc: { errorCount: 1 } })
 			}
 		);
@@ -232,8 +232,8 @@ export class Runner {
 		await this.host.broker.emit("import.progressed", progress);
 	}
 
-	/** Its document goes first: who would start it meanwhile finds nothing. */
-	private async forget({ id, parts }: ImportDocument) {
+	/** An upload that isn't started. Its document goes first: who would start it meanwhile finds nothing. */
+	async forget({ id, parts }: ImportDocument) {
 		if (!(await this.host.imports.remove({ id, status: "uploading" }))) return;
 		for (let n = 0; n < parts; n++) await this.host.blobs.remove(`${id}.${n}`);
 	}

@@ -7,7 +7,8 @@ export const THREAD = `
 const { parentPort, workerData } = require("node:worker_threads");
 const { Readable, pipeline } = require("node:stream");
 const { parse } = require(workerData.parser);
-const { mostRows, mostInGroup, batchSize, batchLength, longestRecord, skip } = workerData;
+const { mostRows, mostInGroup, batchSize, batchLength, skip } = workerData;
+const { longestRecord, longestMistake } = workerData;
 
 const asked = new Map();
 let last = 0;
@@ -75,11 +76,15 @@ async function* records() {
 		delimiter,
 		relax_column_count: true,
 		record_delimiter: ["\\r\\n", "\\n", "\\r"],
-		max_record_size: longestRecord,
+		max_record_size: longestMistake,
 		on_record(cells) {
 			const begins = line++;
-			for (const cell of cells)
-				if (/[\\r\\n]/.test(cell)) line += cell.match(/\\r\\n|\\r|\\n/g).length;
+			let length = 0;
+			for (const cell of cells) {
+				length += cell.length;
+				for (const _ of cell.matchAll(/\\r\\n|\\r|\\n/g)) line++;
+			}
+			if (length > longestRecord) return { cells: [], line: begins, tooLong: true };
 			return cells.some(cell => cell.trim() !== "") ? { cells, line: begins } : null;
 		}
 	});
@@ -103,8 +108,9 @@ async function read() {
 	/** Rows of one product; each without a product's name is one by itself. */
 	const keyOf = cells => cells[PRODUCT] || "\\0" + cells[SKU].toLowerCase();
 
-	for await (const { cells } of records()) {
+	for await (const { cells, line, tooLong } of records()) {
 		if (!places) {
+			if (tooLong) throw new Problem("ROW_TOO_LONG", line, "This row is too long");
 			width = cells.length;
 			places = await ask({ kind: "headings", headings: cells.map(cell => cell.trim()) });
 			continue;
@@ -136,12 +142,13 @@ async function read() {
 		length = 0;
 	};
 	let isHeading = true;
-	for await (const { cells, line } of records()) {
+	for await (const { cells, line, tooLong } of records()) {
 		if (isHeading) {
 			isHeading = false;
 			continue;
 		}
 		const row = { line, cells: pick(cells) };
+		if (tooLong) row.tooLong = true;
 		if (cells.slice(width).some(cell => cell.trim() !== "")) row.tooWide = true;
 		const sku = row.cells[SKU].toLowerCase();
 		if (skus.has(sku)) row.sameAs = skus.get(sku);

@@ -162,7 +162,11 @@ const InventoryService: Schema<"inventory", Methods> = {
 			);
 			if (done) return update.viewOf(done);
 			const stock = await this.owned(sku, sellerId);
-			if (stock.operations[operationId] !== undefined) return update.viewOf(stock);
+			if (stock.operations[operationId] !== undefined) {
+				const known = await this.ledger.adjustmentOf(stock, operationId);
+				const isSame = known?.delta === delta && known.reason === why;
+				return isSame ? update.viewOf(stock) : fail("IDEMPOTENCY_KEY_REUSED");
+			}
 			return fail("OUT_OF_STOCK", {
 				errors: [
 					{ path: sku, code: "OUT_OF_STOCK", message: `Only ${stock.available} can be taken away` }

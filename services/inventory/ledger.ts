@@ -65,14 +65,26 @@ export class Ledger {
 		return pending[key] !== undefined || (await this.movements.get(`${sku}.${key}`)) !== null;
 	}
 
-	/** By how much a seller's operation that the document knows of has changed the shelf. */
-	async deltaOf({ id: sku, pending }: StockDocument, operation: string): Promise<number> {
-		for (const kind of ["restock", "remove"] as const) {
+	/** What a seller's operation did to the shelf, and why; null where it wasn't a seller's. */
+	async adjustmentOf(
+		{ id: sku, pending }: StockDocument,
+		operation: string
+	): Promise<{ delta: number; reason: string | undefined } | null> {
+		for (const [kind, sign] of [
+			["restock", 1],
+			["remove", -1]
+		] as const) {
 			const key = `${kind}-${operation}`;
 			const movement = pending[key] ?? (await this.movements.get(`${sku}.${key}`));
-			if (movement) return kind === "restock" ? movement.quantity : -movement.quantity;
+			if (movement) return { delta: sign * movement.quantity, reason: movement.reason };
 		}
-		throw new Error(`${sku} knows of ${operation}, and its ledger doesn't`);
+		return null;
+	}
+	/** By how much a seller's operation that the document knows of has changed the shelf. */
+	async deltaOf(stock: StockDocument, operation: string): Promise<number> {
+		const done = await this.adjustmentOf(stock, operation);
+		if (done) return done.delta;
+		throw new Error(`${stock.id} knows of ${operation}, and its ledger doesn't`);
 	}
 
 	/** These paths of a SKU's document may go with its next operation. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { fail, failField } from "../errors";
 import { idOf, newId } from "../id";
 import { RETURN_MOVES, type ReturnStatus } from "../shared/refund";
@@ -9,7 +10,7 @@ import type { Methods, Part } from "./order.methods";
 import { refund, returnOf, sentBack } from "./refunds";
 
 type Change = Parameters<Methods["changed"]>[1];
-/** A return gets on, in one update with what follows from it; what is done already is done. */
+/** A return gets on, in one update with what follows from it; what is done already, in the same way, is done. */
 const decided =
 	(
 		returnId: string,
@@ -20,11 +21,13 @@ const decided =
 			order: OrderDocument,
 			entry: ReturnEntry,
 			at: string
-		) => Partial<OrderDocument> = () => ({})
+		) => Partial<OrderDocument> = () => ({}),
+		isSame: (order: OrderDocument, entry: ReturnEntry) => boolean = () => true
 	): Change =>
 	(order, now, told): Move | null => {
 		const entry = returnOf(order, returnId, sellerId);
-		if (entry.status === status) return null;
+		const isNoted = note === undefined || note === entry.note;
+		if (entry.status === status && isNoted && isSame(order, entry)) return null;
 		if (!RETURN_MOVES[entry.status].includes(status)) fail("INVALID_STATE");
 		const at = isoOf(now);
 		const { refunds, ...patch } = and(order, entry, at);
@@ -55,6 +58,12 @@ function within(lines: OrderLine[], entry: ReturnEntry): OrderLine[] {
 	}
 	return lines;
 }
+
+/** In whatever order. */
+const sameLines = (...sides: [readonly OrderLine[], readonly OrderLine[]]) => {
+	const [some, others] = sides.map(lines => lines.map(({ sku, quantity }) => `${sku} ${quantity}`));
+	return isDeepStrictEqual(some!.toSorted(), others!.toSorted());
+};
 
 /** What a buyer sends back, from the wish to the money. */
 export const returnActions: Part<"sendBack" | "approveReturn" | "declineReturn" | "receiveReturn"> =
@@ -111,16 +120,22 @@ export const returnActions: Part<"sendBack" | "approveReturn" | "declineReturn" 
 		async receiveReturn(ctx) {
 			const { id: sellerId } = ctx.meta.user;
 			const { id, returnId, restock, note, ...params } = ctx.params;
+			const linesOf = (entry: ReturnEntry) => params.lines ?? entry.lines;
+			const take = (order: OrderDocument, entry: ReturnEntry, at: string) => {
+				mustBeSold(order);
+				const lines = within(linesOf(entry), entry);
+				const { reason } = entry;
+				const refundId = refundIdOf(order, entry);
+				const asked = { id: refundId, hash: "", sellerId, lines, reason, restock, returnId };
+				return refund(order, { ...asked, of: "shipped" }, at);
+			};
+			const isSame = ({ refunds = {} }: OrderDocument, entry: ReturnEntry) => {
+				const given = refunds[entry.refundId ?? ""];
+				return given?.restock === restock && sameLines(given.lines, linesOf(entry));
+			};
 			const order = await this.changed(
 				() => this.theirs(id, sellerId),
-				decided(returnId, sellerId, "received", note, (order, entry, at) => {
-					mustBeSold(order);
-					const lines = within(params.lines ?? entry.lines, entry);
-					const { reason } = entry;
-					const refundId = refundIdOf(order, entry);
-					const asked = { id: refundId, hash: "", sellerId, lines, reason, restock, returnId };
-					return refund(order, { ...asked, of: "shipped" }, at);
-				})
+				decided(returnId, sellerId, "received", note, take, isSame)
 			);
 			return sellerView(await this.saga.attempt(ctx, order), sellerId);
 		}

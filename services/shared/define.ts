@@ -25,6 +25,8 @@ export interface Action {
 	body?: number;
 	/** The action that keeps the file, a part at a time; `file` is then `<upload>:<parts>:<bytes>` instead of the file. */
 	keeps?: string;
+	/** The action that forgets what was kept of a request that is refused. */
+	drops?: string;
 	/**
 	 * What the route answers with when it isn't JSON: the text of the result, and for as long as there is a `next`, that
 	 * of the call with it as `after`.

@@ -51,6 +51,12 @@ export const importActions = {
 		result: z.null(),
 		refuses: ["TOO_MANY_REQUESTS", "NOT_FOUND"]
 	},
+	"import.drop": {
+		about: "Forgets an upload that was never started: its place is free at once",
+		access: "seller",
+		params: z.strictObject({ upload: Id }),
+		result: z.null()
+	},
 	"import.start": {
 		about:
 			"Adds and changes your products by a CSV file, SKU by SKU, and goes on by itself; with `dryRun` (in the query or the form) it only says what it would do",
@@ -59,6 +65,7 @@ export const importActions = {
 		status: 202,
 		upload: LARGEST_IMPORT,
 		keeps: "import.keep",
+		drops: "import.drop",
 		params: z.strictObject({
 			file: z.string().regex(/^[a-z0-9]{8,40}:\d{1,4}:\d{1,9}$/),
 			dryRun: z.boolean().default(false),

@@ -162,7 +162,7 @@ export const inventoryActions = {
 				.optional()
 		}),
 		result: SellerStock,
-		refuses: ["NOT_FOUND", "OUT_OF_STOCK"]
+		refuses: ["NOT_FOUND", "OUT_OF_STOCK", "IDEMPOTENCY_KEY_REUSED"]
 	},
 	"inventory.mine": {
 		about:

@@ -215,17 +215,56 @@ describe("undo", () => {
 
 	it("reports what was changed since, and leaves that alone", async () => {
 		const shop = await shopOf(3);
-		const [mine, , gone] = shop.ids;
+		const [mine, , shut] = shop.ids;
 		const { undoId } = await shop.bulk({ change: { price: { set: 500 }, stock: { delta: 1 } } });
 		const { variants } = await shop.now(mine!);
 		const { sku } = variants[0]!;
 		await shop.call("catalog.update", { id: mine!, version: 2, variants: [{ sku, price: 700 }] });
-		await shop.call("catalog.archive", { id: gone! });
+		await shop.call("catalog.archive", { id: shut! });
 		const answer = await shop.call("bulk.undo", { undoId: undoId! });
-		expect(answer.errors).toEqual([mine, gone].map(id => ({ id, code: "VERSION_CONFLICT" })));
-		expect(await Promise.all(shop.ids.map(id => price(shop, id)))).toEqual([700, 1900, 500]);
+		expect(answer.errors).toEqual([{ id: mine, code: "VERSION_CONFLICT" }]);
+		expect(await Promise.all(shop.ids.map(id => price(shop, id)))).toEqual([700, 1900, 1900]);
+		expect((await shop.now(shut!)).status).toBe("archived");
 		// stock has a history of its own: what was added is taken off, whatever was sold meanwhile
 		expect(await stock(shop, mine!)).toBe(10);
+	});
+
+	it("takes back what is still so, whatever else of a product was changed since", async () => {
+		const skus = [1, 2, 3].map(() => `cup-${newId()}`);
+		const variants = skus.map((sku, i) => ({
+			sku,
+			price: 1000,
+			compareAtPrice: 1500,
+			stock: 1,
+			options: { size: `${i}` }
+		}));
+		const shop = await shopOf(1, { tags: ["a"], variants });
+		const change = { price: { set: 999 }, category: "sale", tags: { add: ["b"] } };
+		const { undoId } = await shop.bulk({ change });
+		const [id] = shop.ids;
+		const description = "Written since.";
+		await shop.call("catalog.update", { id: id!, version: 2, description });
+		const later = await shop.bulk({ change: { status: "draft" } });
+		const answer = await shop.call("bulk.undo", { undoId: undoId! });
+		expect(answer).toMatchObject({ status: "done", changed: 1, failed: 0, errors: [] });
+		await shop.call("bulk.undo", { undoId: later.undoId! });
+		const now = await shop.now(id!);
+		expect(now).toMatchObject({ description, category: "kitchen/mugs", tags: ["a"] });
+		expect(now).toMatchObject({ status: "published", version: 6 });
+		for (const variant of now.variants)
+			expect(variant).toMatchObject({ price: 1000, compareAtPrice: 1500 });
+	});
+
+	it("leaves a product alone of which one thing that the bulk changed is different now", async () => {
+		const shop = await shopOf(1, { tags: ["a"] });
+		const [id] = shop.ids;
+		const change = { price: { set: 999 }, tags: { add: ["b"] }, stock: { delta: 1 } };
+		const { undoId } = await shop.bulk({ change });
+		await shop.call("catalog.update", { id: id!, version: 2, tags: ["c"] });
+		const answer = await shop.call("bulk.undo", { undoId: undoId! });
+		expect(answer.errors).toEqual([{ id, code: "VERSION_CONFLICT" }]);
+		expect(await shop.now(id!)).toMatchObject({ tags: ["c"], version: 3 });
+		expect([await price(shop, id!), await stock(shop, id!)]).toEqual([999, 10]);
 	});
 
 	it("is for finished bulks only, and not for an undo", async () => {

@@ -110,7 +110,9 @@ describe("an import", () => {
 			mug(skuOf(), { product: "pair", title: "Pair" }),
 			mug(skuOf(), { product: "pair", title: "Pair" }),
 			mug("No SKU!"),
-			mug(skuOf(), { compareAtPrice: "1" })
+			mug(skuOf(), { compareAtPrice: "1" }),
+			mug(skuOf(), { description: "x".repeat(2_000_000) }),
+			mug(skuOf())
 		]);
 		const { created, errors, done, errorCount } = await imported(ada, await startImport(ada, file));
 		expect(errors.map(({ line, column, code }) => [line, column, code])).toEqual([
@@ -120,10 +122,50 @@ describe("an import", () => {
 			[8, "sku", "DUPLICATE_SKU"],
 			[10, undefined, "INVALID"],
 			[11, "sku", "INVALID_FORMAT"],
-			[12, "compareAtPrice", "INVALID"]
+			[12, "compareAtPrice", "INVALID"],
+			[13, undefined, "ROW_TOO_LONG"]
 		]);
-		expect([created, done, errorCount]).toEqual([3, 10, 7]);
-		expect(await productsOf(ada)).toHaveLength(3);
+		expect([created, done, errorCount]).toEqual([4, 12, 8]);
+		expect(await productsOf(ada)).toHaveLength(4);
+	});
+
+	it("refuses a row that names another product than its SKU's, and groups by other names", async () => {
+		const ada = await seller();
+		const [one, two, added] = [skuOf(), skuOf(), skuOf()];
+		const sized = (size: string) => ({ product: "first", option1: "Size", value1: size });
+		const rows = [mug(one, { ...sized("S"), title: "First" }), mug(two, { title: "Second" })];
+		await imported(ada, await startImport(ada, fileOf(rows)));
+		const before = await productsOf(ada);
+		const wrong = [
+			{ product: before[0]!.slug, sku: two, title: "By its slug" },
+			{ product: "first", sku: two, title: "By its name" }
+		];
+		for (const row of wrong)
+			for (const dryRun of ["true", "false"]) {
+				const file = fileOf([row]);
+				const refused = await imported(ada, await startImport(ada, file, { dryRun }));
+				expect(refused).toMatchObject({ created: 0, updated: 0, errorCount: 1 });
+				expect(refused.errors).toMatchObject([{ line: 2, column: "product", code: "CONFLICT" }]);
+			}
+		const joining = mug(added, { ...sized("L"), title: "" });
+		const file = fileOf([wrong[1]!, joining]);
+		const mixed = await imported(ada, await startImport(ada, file));
+		expect(mixed).toMatchObject({ created: 1, updated: 0, errors: [{ line: 2 }] });
+
+		const again = await imported(ada, await startImport(ada, await exported(ada)));
+		expect(again).toMatchObject({ rows: 3, created: 0, updated: 0, errors: [] });
+		const groups = [
+			{ product: "my own group", sku: one, price: "5" },
+			{ product: "my own group", sku: two, price: "6" }
+		];
+		const grouped = await imported(ada, await startImport(ada, fileOf(groups)));
+		expect(grouped).toMatchObject({ updated: 2, errors: [] });
+		const after = await productsOf(ada);
+		expect(after.map(({ title, variants }) => [title, variants.length])).toEqual([
+			["First", 2],
+			["Second", 1]
+		]);
+		expect(after[0]!.variants.map(({ sku }) => sku)).toEqual([one, added]);
 	});
 
 	it("changes nothing in a dry run, and says what it would do", async () => {
@@ -302,6 +344,24 @@ describe("an upload", () => {
 	])("is refused as %s", async (_what, form, status) => {
 		const ada = await seller();
 		expect((await ada.ask(route, form)).status).toBe(status);
+	});
+
+	it("gives its place back at once where it is refused", async () => {
+		const ada = await seller();
+		const file = `sku,title,category,price\n${skuOf()},x,y,1\n`;
+		const { body, headers } = formOf(file);
+		const text = body.toString();
+		const part = text.slice(0, text.lastIndexOf("------shop-tests--"));
+		const refused = [
+			formOf(file, { mapping: "nonsense" }),
+			formOf(file, { dryRun: "perhaps" }),
+			formOf(file, { other: "1" }),
+			{ body: Buffer.from(part + text), headers },
+			{ body: Buffer.from(`${part}------shop-tests\r\nContent-`), headers }
+		];
+		for (const form of refused) expect([400, 422]).toContain((await ada.ask(route, form)).status);
+		expect(await imported(ada, await startImport(ada, file))).toMatchObject({ created: 1 });
+		expect((await ada.must<Result<"import.list">>("GET /api/seller/imports")).total).toBe(1);
 	});
 
 	it("has its bounds: so many at a time, and the same rows are made once", async () => {

@@ -111,6 +111,21 @@ it("adjusts by a difference, once per operation, never below zero and only for i
 	expect(await now()).toMatchObject({ available: 7 });
 });
 
+it("refuses another adjustment under the name of one that was done", async () => {
+	const { sku, adjust, now } = await stocked(3);
+	await adjust(4, "operation-2");
+	const ask = (other: object) =>
+		broker.call(
+			"inventory.adjust",
+			{ sku, delta: 4, reason: "received", operationId: "operation-2", ...other },
+			{ meta: seller }
+		);
+	for (const other of [{ delta: 5 }, { delta: -4 }, { reason: "found" }, { note: "Box 7" }])
+		await expect(ask(other)).rejects.toMatchObject({ type: "IDEMPOTENCY_KEY_REUSED" });
+	expect(await ask({})).toMatchObject({ available: 7, version: 2 });
+	expect(await now()).toMatchObject({ available: 7, version: 2 });
+});
+
 it("keeps a ledger that folds to the stock, newest first", async () => {
 	const { sku, reserve, commit, adjust } = await stocked(5);
 	const id = order();

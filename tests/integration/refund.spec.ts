@@ -298,6 +298,12 @@ describe("a return", () => {
 		const got = await broker.call("order.receiveReturn", receive, as(mine.seller));
 		const twice = await broker.call("order.receiveReturn", receive, as(mine.seller));
 		expect(twice.refunds).toEqual(got.refunds);
+		const others = [{ lines: one(mine.sku, 2) }, { restock: true }, { note: "Scratched" }];
+		for (const other of others) {
+			const differently = { ...receive, ...other };
+			const answer = broker.call("order.receiveReturn", differently, as(mine.seller));
+			expect(await code(answer)).toBe("INVALID_STATE");
+		}
 		expect(got).toMatchObject({
 			returns: [{ status: "received", note: "Use the label" }],
 			refunds: [{ amount: 1000, returnId, restock: false, status: "done" }]

@@ -39,8 +39,8 @@ async function read(file: string | Buffer, { size = 7, skip = 0 } = {}): Promise
 const cellOf = (row: RawRow | undefined, column: (typeof COLUMNS)[number]) =>
 	row?.cells[COLUMNS.indexOf(column)];
 const rowsOf = ({ batches }: Reading) => batches.flatMap(batch => batch.rows);
-const problemOf = async (file: string | Buffer) => {
-	const err = await read(file).then(
+const problemOf = async (file: string | Buffer, size = 7) => {
+	const err = await read(file, { size }).then(
 		() => null,
 		(reason: unknown) => reason
 	);
@@ -180,10 +180,26 @@ describe("a file", () => {
 			column: "sku",
 			code: "MISSING_COLUMN"
 		});
-		expect(await problemOf(`sku,title\na-1,"${"x".repeat(200_000)}"\n`)).toMatchObject({
-			line: 2,
+		const long = "x".repeat(200_000);
+		expect(await problemOf(`${long},title\na-1,x\n`, 500_000)).toMatchObject({
+			line: 1,
 			code: "ROW_TOO_LONG"
 		});
+		const file = `sku,title\na-1,x\nb-1,"${"x\n".repeat(6_000_000)}`;
+		expect(await problemOf(file, 500_000)).toMatchObject({ line: 3, code: "ROW_TOO_LONG" });
+	});
+
+	it("goes on after a row that is too long, and says its line", async () => {
+		const long = "xß\r\n".repeat(700_000);
+		const file = `sku,title\na-1,x\nb-1,"${long}"\nc-1,y\n`;
+		const { rows, batches } = await read(file, { size: 500_000 });
+		expect(rows).toBe(3);
+		const results = batches.flatMap(batch => batch.rows).map(rowOf);
+		expect(results).toMatchObject([
+			{ row: { line: 2, sku: "a-1" } },
+			{ errors: [{ line: 3, code: "ROW_TOO_LONG" }] },
+			{ row: { line: 700_004, sku: "c-1" } }
+		]);
 	});
 
 	it("comes with a template that the import takes", async () => {

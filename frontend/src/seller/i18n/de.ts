@@ -307,6 +307,7 @@ export default {
 			TOO_MANY_CELLS: "Mehr Zellen als Überschriften. Steht ein Komma nicht in Anführungszeichen?",
 			TOO_MANY_VARIANTS: "Ein Produkt hat höchstens 100 Varianten.",
 			CONFLICT: "Eine andere Zeile desselben Produkts sagt etwas anderes.",
+			OTHER_PRODUCT: "Diese SKU gehört zu einem anderen Produkt als dem hier genannten.",
 			INCOMPLETE: "Eine Option hat einen Namen und einen Wert.",
 			MISSING_COLUMN: "Diese Überschrift gibt es in der Datei nicht.",
 			QUOTES: "Ein Anführungszeichen fehlt oder ist zu viel.",

@@ -303,6 +303,7 @@ export default {
 			TOO_MANY_CELLS: "More cells than headings. Is there a comma that isn't in quotes?",
 			TOO_MANY_VARIANTS: "A product has at most 100 variants.",
 			CONFLICT: "Another row of the same product says something else.",
+			OTHER_PRODUCT: "This SKU belongs to another product than the one named here.",
 			INCOMPLETE: "An option has a name and a value.",
 			MISSING_COLUMN: "The file has no such heading.",
 			QUOTES: "A quotation mark is missing or too many.",
