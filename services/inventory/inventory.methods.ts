@@ -1,5 +1,6 @@
 import type { Collection } from "../../mixins/db.mixin";
 import type { Schema } from "../typed";
+import type { Alerts } from "./alerts";
 import type { Ledger } from "./ledger";
 import type { Change, LedgerEntry, StockDocument } from "./stock-update";
 import type { SellerSettings, Thresholds } from "./thresholds";
@@ -9,6 +10,7 @@ export interface Methods {
 	stock: Collection<StockDocument>;
 	movements: Collection<LedgerEntry>;
 	stockSettings: Collection<SellerSettings>;
+	alerts: Alerts;
 	ledger: Ledger;
 	thresholds: Thresholds;
 	telling: NodeJS.Timeout;

@@ -5,9 +5,9 @@ import { fail } from "../errors";
 import { newId } from "../id";
 import { metrics } from "../metrics";
 import type { OrderLine } from "../shared/stock";
-import type { Broker, Schema } from "../typed";
+import type { Schema } from "../typed";
 import { adjustOne, type Outcome } from "./adjust-many";
-import { alertOf, endStale, raiseAlert, retell, reviewAlerts } from "./alerts";
+import { alertOf, Alerts } from "./alerts";
 import { markHolding } from "./holding";
 import { inside } from "./inspect";
 import type { Methods } from "./inventory.methods";
@@ -29,8 +29,8 @@ const each = (lines: OrderLine[], work: (line: OrderLine) => Promise<unknown>) =
 	Promise.all(lines.map(work));
 
 /** What is for sale is different now. */
-async function review(this: Methods & { broker: Broker }, ctx: { params: { id: string } }) {
-	await reviewAlerts(this.stock, this.broker, [ctx.params.id]);
+async function review(this: Methods, ctx: { params: { id: string } }) {
+	await this.alerts.reviewOf([ctx.params.id]);
 }
 
 const InventoryService: Schema<"inventory", Methods> = {
@@ -205,7 +205,7 @@ const InventoryService: Schema<"inventory", Methods> = {
 		async alerts(ctx) {
 			const page = () => this.stock.list(ctx.meta.user.id, ctx.params, alertOf);
 			const found = await page();
-			return (await endStale(this.stock, this.broker, found.items)) ? page() : found;
+			return (await this.alerts.endStale(found.items)) ? page() : found;
 		},
 
 		async holds(ctx) {
@@ -243,7 +243,7 @@ const InventoryService: Schema<"inventory", Methods> = {
 		"product.archived": review,
 		async "products.changed"(ctx) {
 			const ids = ctx.params.items.map(({ id }) => id);
-			await reviewAlerts(this.stock, this.broker, ids);
+			await this.alerts.reviewOf(ids);
 		}
 	},
 
@@ -263,10 +263,7 @@ const InventoryService: Schema<"inventory", Methods> = {
 			}
 			await this.ledger.record(stock, key);
 			this.announce(stock);
-			await Promise.all([
-				raiseAlert(this.stock, this.broker, stock),
-				noteOutage(this.stock, this.broker, stock)
-			]);
+			await Promise.all([this.alerts.raise(stock), noteOutage(this.stock, this.broker, stock)]);
 			return stock;
 		},
 
@@ -286,6 +283,7 @@ const InventoryService: Schema<"inventory", Methods> = {
 	},
 
 	async started() {
+		this.alerts = new Alerts(this.stock, this.broker);
 		this.ledger = new Ledger(
 			this.stock,
 			this.movements,
@@ -296,11 +294,11 @@ const InventoryService: Schema<"inventory", Methods> = {
 		this.ledger.start();
 		this.inBackground(markHolding(this.stock), "holding");
 		this.thresholds = new Thresholds(this.stockSettings, this.stock, async stock => {
-			await raiseAlert(this.stock, this.broker, stock);
+			await this.alerts.raise(stock);
 			this.announce(stock);
 		});
 		this.telling = setInterval(() => {
-			this.inBackground(retell(this.stock, this.broker), "alerts");
+			this.inBackground(this.alerts.retell(), "alerts");
 			this.inBackground(this.thresholds.sweep(), "thresholds");
 			this.inBackground(retellOutages(this.stock, this.broker), "outages");
 		}, RETELL_EVERY);

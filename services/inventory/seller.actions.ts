@@ -1,6 +1,5 @@
 import { fail } from "../errors";
 import type { Part } from "./inventory.methods";
-import { raiseAlert } from "./alerts";
 import { viewOf } from "./stock-update";
 
 /** Holds of a SKU that are told at once. */
@@ -26,7 +25,7 @@ export const sellerActions: Part<
 			{ $set: { threshold }, $unset: { follows: true } }
 		);
 		if (!changed) return fail("NOT_FOUND");
-		await raiseAlert(this.stock, this.broker, changed);
+		await this.alerts.raise(changed);
 		this.announce(changed);
 		return viewOf(changed);
 	},

@@ -50,6 +50,10 @@ export const KEEPERS = ["sales.record", "notification.record"];
 /** What orders need of the rest of the shop. */
 export const REST_OF_SHOP: Record<string, Handler> = {
 	"catalog.sellables": ({ params }) => (params as { skus: string[] }).skus.map(sellableOf),
+	"catalog.offered": ({ params }) => ({
+		skus: (params as { skus: string[] }).skus,
+		productIds: []
+	}),
 	"cart.bought": () => null,
 	"notification.alert": () => null
 };
