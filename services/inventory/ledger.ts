@@ -1,6 +1,9 @@
 import type { Collection } from "../../mixins/db.mixin";
 import {
+	againOf,
 	entryOf,
+	idsOf,
+	isAmong,
 	placeOf,
 	recovered,
 	stale,
@@ -56,9 +59,16 @@ export class Ledger {
 		this.underWay.add(work);
 		this.mayForget(stock.id, stale(stock, Date.now()));
 	}
-	/** Inserts a movement; false when a sweep has given its place to another one, so that it needs a new place. */
+	/**
+	 * Inserts a movement; false when a sweep has given its place to another one, so that it needs a new place. An operation
+	 * that came once more when the document had long forgotten it, from a process that had stood still, is a movement too.
+	 */
 	private async put(entry: LedgerEntry): Promise<boolean> {
-		return (await this.movements.create(entry)) || (await this.movements.get(entry.id)) !== null;
+		if (await this.movements.create(entry)) return true;
+		const known = await this.movements.get(entry.id);
+		if (!known || known.at === entry.at) return known !== null;
+		const again = { ...entry, id: againOf(entry) };
+		return (await this.movements.create(again)) || (await this.movements.get(again.id)) !== null;
 	}
 	/** Was this operation ever done, however long ago? */
 	async knows({ id: sku, pending }: StockDocument, key: string): Promise<boolean> {
@@ -118,12 +128,10 @@ export class Ledger {
 	async settle(document: StockDocument): Promise<void> {
 		const { id: sku, version, pending, heldQty } = document;
 		const keys = Object.keys(pending);
-		const known = await this.movements.find(
-			{ id: { $in: keys.map(key => `${sku}.${key}`) } },
-			{ limit: keys.length || 1 }
-		);
+		const ids = Object.entries(pending).flatMap(([key, movement]) => idsOf(sku, key, movement));
+		const known = await this.movements.find({ id: { $in: ids } }, { limit: ids.length || 1 });
 		const lost = Object.entries(pending).filter(
-			([key]) => !known.some(({ id }) => id === `${sku}.${key}`)
+			([key, movement]) => !isAmong(known, sku, key, movement)
 		);
 		if (lost.length) {
 			const places = await this.freeVersions(sku, version, lost.length);

@@ -231,6 +231,25 @@ export const entryOf = (
 	...(by && { by })
 });
 
+/** The id of a movement whose operation was done before, so long ago that the document had forgotten it. */
+export const againOf = ({ id, at }: Pick<LedgerEntry, "id" | "at">) => `${id}.${at}`;
+/** The ids that a pending movement may have in the ledger. */
+export function idsOf(sku: string, key: string, { at }: PendingMovement): [string, string] {
+	const id = `${sku}.${key}`;
+	return [id, againOf({ id, at: new Date(at).toISOString() })];
+}
+/** Is a pending movement one of these? */
+export function isAmong(
+	entries: readonly Pick<LedgerEntry, "id" | "at">[],
+	sku: string,
+	key: string,
+	movement: PendingMovement
+): boolean {
+	const ids = idsOf(sku, key, movement);
+	const at = new Date(movement.at).toISOString();
+	return entries.some(entry => entry.at === at && ids.includes(entry.id));
+}
+
 /** What a movement of each kind does to the three counters, per unit. */
 export const EFFECT: Record<Movement["kind"], { available: number; held: number; sold: number }> = {
 	initial: { available: 1, held: 0, sold: 0 },

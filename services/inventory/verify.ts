@@ -1,6 +1,6 @@
 import type { Finding } from "../shared/inventory.contract";
 import type { Ledger } from "./ledger";
-import { EFFECT, type StockDocument } from "./stock-update";
+import { EFFECT, isAmong, type StockDocument } from "./stock-update";
 
 /** What is untrue of one SKU: I1 to I3 of RELIABILITY.md, and the ledger's fold. */
 export async function findingsOf(stock: StockDocument, ledger: Ledger): Promise<Finding[]> {
@@ -25,15 +25,15 @@ export async function findingsOf(stock: StockDocument, ledger: Ledger): Promise<
 		for (const counter of ["available", "held", "sold"] as const)
 			fold[counter] += EFFECT[kind][counter] * quantity;
 	};
-	const known = new Set<string>();
-	for (let top = stock.version; top > 0; top -= 500)
-		for (const { id, kind, quantity } of await ledger.page(sku, top, 500)) {
-			known.add(id);
-			add(kind, quantity);
-		}
+	const pending = Object.entries(stock.pending);
+	const copied = new Set<string>();
+	for (let top = stock.version; top > 0; top -= 500) {
+		const page = await ledger.page(sku, top, 500);
+		for (const { kind, quantity } of page) add(kind, quantity);
+		for (const [key, movement] of pending) if (isAmong(page, sku, key, movement)) copied.add(key);
+	}
 	// an operation's movement is in the document first
-	for (const [key, { kind, quantity }] of Object.entries(stock.pending))
-		if (!known.has(`${sku}.${key}`)) add(kind, quantity);
+	for (const [key, { kind, quantity }] of pending) if (!copied.has(key)) add(kind, quantity);
 	must(entries === stock.version, "ledger", `${entries} movements at version ${stock.version}`);
 	for (const [name, value] of Object.entries({ available, held: heldQty, sold }))
 		must(

@@ -160,7 +160,14 @@ export class World {
 			if (this.setup.hot)
 				for (let n = 0; n < 65; n++)
 					document.closed[`o-before-${n}`] = { as: "SOLD", at: Number.MAX_SAFE_INTEGER };
-			const entry = { id: `${sku}.${key}`, place: `${sku}.1`, kind: "initial", quantity: stock };
+			const at = new Date(document.pending[key]!.at).toISOString();
+			const entry = {
+				id: `${sku}.${key}`,
+				place: `${sku}.1`,
+				kind: "initial",
+				quantity: stock,
+				at
+			};
 			const made = [
 				table.create(document),
 				movements.create({ ...entry, sku, version: 1 } as never)

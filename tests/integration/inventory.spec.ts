@@ -1,4 +1,6 @@
+import type { Collection } from "../../mixins/db.mixin";
 import InventoryService from "../../services/inventory/inventory.service";
+import type { StockDocument } from "../../services/inventory/stock-update";
 import { idOf, newId } from "../../services/id";
 import { cluster } from "../helpers/cluster";
 
@@ -78,6 +80,28 @@ it("refuses a reserve that comes after the release, or too late", async () => {
 	expect(await reserve(id, 1)).toMatchObject({ outcome: "CLOSED" });
 	expect(await reserve(order(), 1, Date.now() - 1)).toMatchObject({ outcome: "LATE" });
 	expect(await now()).toMatchObject({ available: 10, held: 0, version: 1 });
+});
+
+it("keeps in its ledger what came once more after the document had forgotten it", async () => {
+	const { sku, reserve, release, now } = await stocked(10);
+	const { stock } = broker.getLocalService("inventory") as unknown as {
+		stock: Collection<StockDocument>;
+	};
+	const late = order();
+	for (let n = 0; n < 3; n++) {
+		expect(await reserve(late, 2)).toMatchObject({ outcome: "HELD" });
+		await release(late, 2);
+		await stock.change({ id: sku }, { $unset: { [`closed.${late}`]: true } });
+	}
+	expect(await now()).toMatchObject({ available: 10, held: 0, version: 7 });
+	const kinds = ["release", "reserve", "release", "reserve", "release", "reserve", "initial"];
+	const ledger = async () => {
+		const page = { sku, page: 1, pageSize: 10 };
+		return (await broker.call("inventory.movements", page, { meta: seller })).items;
+	};
+	expect((await ledger()).map(({ kind }) => kind)).toEqual(kinds);
+	const { findings } = await broker.call("inventory.verify", {});
+	expect(findings.filter(({ refs }) => refs.includes(sku))).toEqual([]);
 });
 
 it("gives two orders for the same SKUs all or nothing", async () => {
