@@ -13,6 +13,7 @@ import { changesOf } from "./draft";
 import { importActions } from "./import.actions";
 import { imageActions } from "./image.actions";
 import { LiveIndex } from "./live-index";
+import { offered } from "./offered";
 import { open, openForgotten } from "./opening";
 import { changeOf, toProduct, toSellable, touched } from "./product";
 import { reviewActions } from "./review.actions";
@@ -87,22 +88,19 @@ const CatalogService: Schema<"catalog", Methods> = {
 			return { items: treeOf(this.live.asked().categories(MOST_CATEGORIES)) };
 		},
 		async stock(ctx) {
-			const { index } = this.live;
+			const asked = [...new Set(ctx.params.skus.split(","))];
 			const viewer = ctx.meta.user?.id;
-			const skus = [...new Set(ctx.params.skus.split(","))].filter(sku =>
-				index.mayHear(index.productOf(sku), sku, viewer)
-			);
-			const stocks = await ctx.call("inventory.stock", { skus });
+			const { skus } = await offered(this.live.index, this.products, {
+				skus: asked,
+				productIds: [],
+				viewer
+			});
+			const stocks = skus.length ? await ctx.call("inventory.stock", { skus }) : [];
 			return { items: stocks.map(({ sold: _sold, threshold: _threshold, ...stock }) => stock) };
 		},
 
 		offered(ctx) {
-			const { skus, productIds, viewer } = ctx.params;
-			const { index } = this.live;
-			return {
-				skus: skus.filter(sku => index.mayHear(index.productOf(sku), sku, viewer)),
-				productIds: productIds.filter(id => index.mayHear(id, undefined, viewer))
-			};
+			return offered(this.live.index, this.products, ctx.params);
 		},
 
 		...reviewActions,

@@ -1,8 +1,11 @@
 import { type ServiceBroker } from "moleculer";
 import AuthService from "../../services/auth/auth.service";
 import type { Methods } from "../../services/catalog/catalog.methods";
+import { offered } from "../../services/catalog/offered";
+import { SearchIndex } from "../../services/catalog/search";
 import CatalogService from "../../services/catalog/catalog.service";
 import InventoryService from "../../services/inventory/inventory.service";
+import { idOf } from "../../services/id";
 import { caller, newProduct } from "../helpers/callers";
 import { cluster } from "../helpers/cluster";
 import { identity, until } from "../helpers/shop";
@@ -55,6 +58,20 @@ it("keeps every replica's index by events", async () => {
 	for (const node of [0, 1]) await until(() => seen(node, "manifold").total === 1);
 	await ada("inventory.adjust", { sku, delta: 5, reason: "found" });
 	for (const node of [0, 1]) await until(() => seen(node, "manifold").items[0]!.available === 15);
+});
+
+it("tells what is for sale, though a replica hasn't heard of it yet", async () => {
+	const { id, variants } = await ada("catalog.create", newProduct({ title: "Unheard" }));
+	const { sku } = variants[0]!;
+	const other = nodes[1]!.getLocalService("catalog") as unknown as Methods;
+	const index = new SearchIndex();
+	const asked = { skus: [sku, "no-such-sku"], productIds: [id, idOf("p", "none")] };
+	expect(await offered(index, other.products, asked)).toEqual({ skus: [sku], productIds: [id] });
+	await ada("catalog.update", { id, version: 1, status: "draft" });
+	expect(await offered(index, other.products, asked)).toEqual({ skus: [], productIds: [] });
+	const { sellerId: viewer } = (await other.products.get(id))!;
+	const own = { ...asked, viewer };
+	expect(await offered(index, other.products, own)).toEqual({ skus: [sku], productIds: [id] });
 });
 
 it("says whether it would tell whoever asks of the next change", async () => {
