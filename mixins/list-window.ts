@@ -4,7 +4,7 @@ export interface Stretch {
 	to: number;
 }
 /** Where to begin to look in a list that has no known end, and how far to go from there at first. */
-export interface Start {
+interface Start {
 	at: number;
 	step: number;
 }

@@ -22,8 +22,8 @@ interface Edge {
 
 /**
  * Remembers the sizes of long lists, which would be dear to count each time. Short ones are counted, so nobody misses what
- * was just done; the size of a long one may be some seconds old. The edge of its first pages may be as old as it likes: a
- * page that is full on this side of it is right.
+ * was just done; the size of a long one may be some seconds old. However old the edge of its first pages is,
+ * a page that is full on this side of it is right; a new one only keeps that side short.
  */
 export class LongLists {
 	private readonly known = new Map<string, Known>();

@@ -31,9 +31,7 @@ export class MongoLists {
 	private readonly field: string;
 	private readonly direction: Direction;
 	/** By the queries for lists, or for parts of them. */
-	private readonly long = new LongLists((query, limit) =>
-		this.documents.countDocuments(JSON.parse(query), limit ? { limit } : {})
-	);
+	private readonly long = new LongLists((query, limit) => this.count(JSON.parse(query), limit));
 
 	constructor(
 		private readonly documents: Collection<Doc>,
@@ -80,8 +78,7 @@ export class MongoLists {
 			if (found.length === limit) return found;
 		}
 		if (!(await long.isLong(name))) return this.inOrder(this.within(key, stretch), offset, limit);
-		const count = (part: Stretch, most?: number) =>
-			this.documents.countDocuments(this.within(key, part), most ? { limit: most } : {});
+		const count = (part: Stretch, most?: number) => this.count(this.within(key, part), most);
 		const size = offset > 0 ? await long.size(name) : Infinity;
 		const window = await windowOf(count, stretch, startOf(direction), { offset, limit, size });
 		const { skip, backwards } = window;
@@ -109,6 +106,9 @@ export class MongoLists {
 	private get reverse(): Order {
 		const back: Direction = this.direction < 0 ? 1 : -1;
 		return { [this.field]: back, _id: back };
+	}
+	private count(query: object, limit?: number): Promise<number> {
+		return this.documents.countDocuments(query, limit ? { limit } : {});
 	}
 	private inOrder(query: object, skip: number, limit: number, order = this.order): Promise<Doc[]> {
 		return this.documents.find(query).sort(order).skip(skip).limit(limit).toArray();

@@ -12,22 +12,20 @@ export async function offered(
 	products: Collection<StoredProduct>,
 	{ skus, productIds, viewer }: Params<"catalog.offered">
 ): Promise<Result<"catalog.offered">> {
-	const isHeard = (id: string | undefined, sku?: string) => index.mayHear(id, sku, viewer);
-	const unsure = skus.filter(sku => !isHeard(index.productOf(sku), sku));
-	const unsureIds = productIds.filter(id => !isHeard(id));
+	const knowsSku = (sku: string) => index.mayHear(index.productOf(sku), sku, viewer);
+	const knowsId = (id: string) => index.mayHear(id, undefined, viewer);
+	const unsure = skus.filter(sku => !knowsSku(sku));
+	const unsureIds = productIds.filter(id => !knowsId(id));
 	const [bySku, byId] = await Promise.all([
 		unsure.length ? products.find({ skus: { $in: unsure } }, { limit: unsure.length }) : [],
 		unsureIds.length ? products.find({ id: { $in: unsureIds } }, { limit: unsureIds.length }) : []
 	]);
 	const isFor = ({ unlisted, sellerId, status }: StoredProduct) =>
 		!unlisted && (sellerId === viewer || status === "published");
-	const found = new Set([
-		...byId.filter(isFor).map(({ id }) => id),
-		...bySku.filter(isFor).flatMap(({ variants }) => variants.map(({ sku }) => sku))
-	]);
-	const hidden = new Set([...unsure, ...unsureIds].filter(one => !found.has(one)));
+	const sold = bySku.filter(isFor).flatMap(({ variants }) => variants.map(({ sku }) => sku));
+	const [foundSkus, foundIds] = [new Set(sold), new Set(byId.filter(isFor).map(({ id }) => id))];
 	return {
-		skus: skus.filter(sku => !hidden.has(sku)),
-		productIds: productIds.filter(id => !hidden.has(id))
+		skus: skus.filter(sku => knowsSku(sku) || foundSkus.has(sku)),
+		productIds: productIds.filter(id => knowsId(id) || foundIds.has(id))
 	};
 }

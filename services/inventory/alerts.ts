@@ -34,26 +34,26 @@ export class Alerts {
 	async reviewOf(productIds: string[]): Promise<void> {
 		const query = { productId: { $in: productIds } };
 		const found = await this.stocks.find(query, { limit: MOST_SKUS });
-		await this.review(found.filter(stock => stock.alert ?? alertKind(stock)));
+		const due = found.filter(stock => stock.alert ?? alertKind(stock));
+		for (let i = 0; i < due.length; i += AT_ONCE) {
+			const some = due.slice(i, i + AT_ONCE);
+			const standing = await this.offered(some.map(({ id }) => id));
+			if (!standing) return;
+			for (const stock of some)
+				if (!standing.has(stock.id)) await this.bring(stock, undefined, false);
+				// a seller knows what they put on sale: listed, but not told
+				else if (!stock.alert) await this.bring(stock, alertKind(stock), false);
+		}
 	}
-	/** The same for alerts that are about to be shown; false if all of them stand. */
+	/** Ends alerts of what isn't for sale before they are shown; false if all of them stand. */
 	async endStale(alerts: Alert[]): Promise<boolean> {
 		const skus = alerts.map(({ sku }) => sku);
 		const standing = skus.length ? await this.offered(skus) : null;
 		const stale = standing ? skus.filter(sku => !standing.has(sku)) : [];
 		if (!stale.length) return false;
-		await this.review(await this.stocks.find({ id: { $in: stale } }, { limit: stale.length }));
+		for (const stock of await this.stocks.find({ id: { $in: stale } }, { limit: stale.length }))
+			await this.bring(stock, undefined, false);
 		return true;
-	}
-	private async review(found: StockDocument[]): Promise<void> {
-		for (let i = 0; i < found.length; i += AT_ONCE) {
-			const some = found.slice(i, i + AT_ONCE);
-			const standing = await this.offered(some.map(({ id }) => id));
-			if (!standing) return;
-			// a seller knows what they put on sale: listed, but not told
-			for (const stock of some)
-				await this.bring(stock, standing.has(stock.id) ? alertKind(stock) : undefined, false);
-		}
 	}
 	/** Those of these SKUs that are for sale; null when nobody can say. */
 	private async offered(skus: string[]): Promise<Set<string> | null> {

@@ -99,17 +99,17 @@ const SalesService: Schema<"sales", Methods> = {
 				this.reader.slots(id, before, passed, now),
 				this.reader.sold(id, from, to, now),
 				this.reader.sold(id, since, now, now),
-				this.stockOuts.cost(id, from, to, now)
+				this.stockOuts.cost(id, from, to, now, async open => {
+					const forSale = await this.asked("what is for sale", offeredOf(ctx, open));
+					return forSale ? open.filter(({ sku }) => forSale.has(sku)) : open;
+				})
 			]);
 			const products = [...summed(sold, byProduct).values()];
 			const slow = slowMovers(ctx, id, summed(rested, byProduct), since);
-			const [slows, categories, forSale] = await Promise.all([
+			const [slows, categories] = await Promise.all([
 				this.asked("slow movers", slow),
-				this.asked("categories", categoriesOf(ctx, products)),
-				this.asked("what is for sale", offeredOf(ctx, stockOuts.items))
+				this.asked("categories", categoriesOf(ctx, products))
 			]);
-			// what isn't for sale any more, or yet, isn't missed; with the catalogue away all are shown
-			const missed = stockOuts.items.filter(({ sku, to }) => to || (forSale?.has(sku) ?? true));
 			return {
 				from: iso(from),
 				to: iso(to),
@@ -119,7 +119,7 @@ const SalesService: Schema<"sales", Methods> = {
 				previous: view.conversionOf(earlier),
 				slowMovers: slows,
 				categories,
-				stockOuts: { ...stockOuts, items: missed }
+				stockOuts
 			};
 		},
 

@@ -73,8 +73,17 @@ export class StockOuts {
 		}
 	}
 
-	/** Those that reach into a span, and what they cost there until now. */
-	async cost(sellerId: string, from: number, to: number, now: number) {
+	/**
+	 * Those that reach into a span, and what they cost there until now.
+	 * @param missed which of those that go on are of what is for sale
+	 */
+	async cost(
+		sellerId: string,
+		from: number,
+		to: number,
+		now: number,
+		missed: (open: Outage[]) => Promise<Outage[]>
+	) {
 		const [open, closed] = await Promise.all([
 			this.outages.find({ end: endOf(sellerId, "open") }, { limit: MOST + 1 }),
 			this.outages.find(
@@ -82,7 +91,7 @@ export class StockOuts {
 				{ sort: ["end"], limit: MOST + 1 }
 			)
 		]);
-		const items = [...open.slice(0, MOST), ...closed.slice(0, MOST)]
+		const items = [...(await missed(open.slice(0, MOST))), ...closed.slice(0, MOST)]
 			.filter(outage => outage.from < Math.min(to, now))
 			.map(outage => costOf(outage, from, Math.min(to, now)))
 			.sort((a, b) => b.cost - a.cost || (a.from < b.from ? 1 : -1));

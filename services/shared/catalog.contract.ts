@@ -295,7 +295,7 @@ export const catalogActions = {
 		result: z.strictObject({ items: z.array(CategoryNode) })
 	},
 	"catalog.stock": {
-		about: "Stock of at most 100 SKUs",
+		about: "Stock of at most 100 SKUs that are for sale, or your own",
 		access: "public",
 		route: "GET /catalog/stock",
 		params: z.strictObject({
@@ -308,7 +308,7 @@ export const catalogActions = {
 			"Which of these SKUs and products are for sale, or the viewer's own: whose stock may be told",
 		access: "internal",
 		params: z.strictObject({
-			skus: z.array(Sku).max(1000).default([]),
+			skus: z.array(Sku).max(2000).default([]),
 			productIds: z.array(Id).max(1000).default([]),
 			viewer: Id.optional()
 		}),

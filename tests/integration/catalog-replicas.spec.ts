@@ -70,6 +70,10 @@ it("tells what is for sale, though a replica hasn't heard of it yet", async () =
 	await ada("catalog.update", { id, version: 1, status: "draft" });
 	expect(await offered(index, other.products, asked)).toEqual({ skus: [], productIds: [] });
 	const { sellerId: viewer } = (await other.products.get(id))!;
+	// somebody's SKU may be called as another's draft is
+	await ada("catalog.create", newProduct({ variants: [{ sku: id, price: 100, stock: 1 }] }));
+	const alike = { skus: [id], productIds: [id] };
+	expect(await offered(index, other.products, alike)).toEqual({ skus: [id], productIds: [] });
 	const own = { ...asked, viewer };
 	expect(await offered(index, other.products, own)).toEqual({ skus: [sku], productIds: [id] });
 });
